@@ -1,0 +1,59 @@
+package org.polls.ballot.control;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.polls.ballot.entity.Tally;
+import org.polls.ballot.entity.VoterKey;
+
+/** Reads tallies and the marks of voters, each in one statement. */
+public class TallyReader {
+
+    private static final String TALLY = """
+            SELECT c.id, coalesce((SELECT sum(t.votes) FROM tally t WHERE t.choice_id = c.id), 0)
+              FROM choice c
+             WHERE c.question_id = ?
+             ORDER BY c.position, c.id
+            """;
+
+    private static final String HAS_VOTED =
+            "SELECT EXISTS (SELECT FROM ballot WHERE question_id = ? AND voter_key = ?)";
+
+    private final DataSource database;
+
+    public TallyReader(DataSource database) {
+        this.database = database;
+    }
+
+    /** Reads the tally of one question; a question without choices has an empty one. */
+    public Tally tally(long question) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(TALLY)) {
+            statement.setLong(1, question);
+            Map<Long, Long> votes = new LinkedHashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    votes.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+            return new Tally(question, votes);
+        }
+    }
+
+    /** {@return whether a ballot of this voter on this question is counted} */
+    public boolean hasVoted(long question, VoterKey voter) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(HAS_VOTED)) {
+            statement.setLong(1, question);
+            statement.setBytes(2, voter.bytes());
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
+    }
+}
