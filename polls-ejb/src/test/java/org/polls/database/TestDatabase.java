@@ -22,6 +22,14 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class TestDatabase implements AutoCloseable {
 
+    /** Counts the tallies that differ from their ballots, in one statement and so in one snapshot. */
+    public static final String WRONG_TALLIES = """
+            SELECT count(*)
+              FROM (SELECT choice_id, sum(votes) AS votes FROM tally GROUP BY choice_id) tally
+              FULL JOIN (SELECT choice_id, count(*) AS votes FROM ballot GROUP BY choice_id) ballot USING (choice_id)
+             WHERE tally.votes IS DISTINCT FROM ballot.votes
+            """;
+
     private static final String TEMPLATE = "polls_template";
     private static final AtomicInteger LAST = new AtomicInteger();
 
@@ -44,6 +52,42 @@ public final class TestDatabase implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** Stores an open question, published an hour ago. */
+    public TestQuestion question(boolean once, int choices) {
+        return question(once, choices, "interval '-1 hour'", null);
+    }
+
+    /**
+     * Stores a question.
+     *
+     * @param published when, as an SQL interval from now
+     * @param closes when, as an SQL interval from now; null for never
+     */
+    public TestQuestion question(boolean once, int choices, String published, String closes) {
+        long id = number(
+                "INSERT INTO question (text, language, published_at, closes_at, once)"
+                        + " VALUES ('Tea or coffee?', 'en', now() + " + published + ", now() + " + closes
+                        + ", ?) RETURNING id",
+                once);
+        return new TestQuestion(
+                id,
+                numbers(
+                        "INSERT INTO choice (question_id, position, text) SELECT ?, place, 'Choice ' || place"
+                                + " FROM generate_series(1, ?) AS place RETURNING id",
+                        id,
+                        choices));
+    }
+
+    /** {@return how many ballots the question has} */
+    public long ballots(TestQuestion question) {
+        return number("SELECT count(*) FROM ballot WHERE question_id = ?", question.id());
+    }
+
+    /** {@return how many tallies differ from their ballots} */
+    public long wrongTallies() {
+        return number(WRONG_TALLIES);
     }
 
     /** Runs statements in one transaction. */

@@ -21,10 +21,13 @@ import org.polls.ballot.entity.Outcome;
  */
 final class BallotSession implements AutoCloseable {
 
-    /** A session that answers no statement for so long is as good as dead, even if the network says nothing. */
-    static final int NETWORK_TIMEOUT_MILLIS = 2000;
+    /**
+     * A session that does not answer a statement for so long is given up, even if the network says nothing. Shorter
+     * than a ballot's deadline, so that a ballot which met a dead session is sent once more in a new one.
+     */
+    static final int NETWORK_TIMEOUT_MILLIS = 1400;
 
-    private static final int STATEMENT_TIMEOUT_MILLIS = 1500;
+    private static final int STATEMENT_TIMEOUT_MILLIS = 1000;
 
     /** Below the server's deadlock_timeout (1 s): should two writers ever block each other, they part sooner. */
     private static final int LOCK_TIMEOUT_MILLIS = 500;
