@@ -72,7 +72,8 @@ class ArchitectureTest {
                                 .resideInAPackage("org.polls.web..")
                                 .should()
                                 .dependOnClassesThat()
-                                .resideInAnyPackage("java.sql..", "javax.sql..", "jakarta.persistence..", "org.hibernate..")),
+                                .resideInAnyPackage(
+                                        "java.sql..", "javax.sql..", "jakarta.persistence..", "org.hibernate..")),
                 Arguments.of(
                         "pages begin no transactions",
                         noClasses()

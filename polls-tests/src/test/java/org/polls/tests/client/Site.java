@@ -93,7 +93,8 @@ public final class Site {
     /** {@return the id of the ballot in the page's form, after checking that it is a UUID} */
     public static UUID ballotIn(Answer pollPage) {
         Element field = pollPage.page().selectFirst("form input[name=ballot]");
-        if (field == null || !UUID_FORM.matcher(field.val().toLowerCase(Locale.ROOT)).matches()) {
+        if (field == null
+                || !UUID_FORM.matcher(field.val().toLowerCase(Locale.ROOT)).matches()) {
             throw new AssertionError("no ballot's id in the form of " + pollPage);
         }
         return UUID.fromString(field.val());
@@ -108,8 +109,7 @@ public final class Site {
             request.setHeader(headers[i], headers[i + 1]);
         }
         try {
-            HttpResponse<String> response =
-                    CLIENT.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(target, response.statusCode(), response.headers(), response.body());
         } catch (IOException lost) {
             throw new UncheckedIOException(method + " " + target + " got no answer", lost);

@@ -62,13 +62,16 @@ class AddressesTest {
         Answer answer = RawHttp.exchange("GET " + target + " HTTP/1.1", "Host: localhost", "Connection: close");
 
         assertThat(answer.status()).isBetween(300, 499);
-        assertThat(answer.header("Location")).doesNotStartWith("//").doesNotStartWith("/\\").doesNotContain("evil");
+        assertThat(answer.header("Location"))
+                .doesNotStartWith("//")
+                .doesNotStartWith("/\\")
+                .doesNotContain("evil");
     }
 
     @Test
     void answerHeadAsGetWithoutABody() {
-        for (String path : List.of(
-                "/", "/polls/", "/polls", poll.path(), poll.votePath(), poll.resultsPath(), "/nothing-here/")) {
+        for (String path :
+                List.of("/", "/polls/", "/polls", poll.path(), poll.votePath(), poll.resultsPath(), "/nothing-here/")) {
             Answer get = Site.get(path);
             Answer head = Site.head(path);
 

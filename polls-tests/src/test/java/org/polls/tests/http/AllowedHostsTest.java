@@ -94,8 +94,8 @@ class AllowedHostsTest {
 
     @Test
     void holdForTheHostInTheRequestLineToo() throws IOException {
-        Answer answer = RawHttp.exchange(
-                "GET http://evil.example/polls HTTP/1.1", "Host: polls.example", "Connection: close");
+        Answer answer =
+                RawHttp.exchange("GET http://evil.example/polls HTTP/1.1", "Host: polls.example", "Connection: close");
 
         assertThat(answer.status()).isIn(301, 400, 404);
         assertThat(answer.header("Location")).doesNotContain("evil");

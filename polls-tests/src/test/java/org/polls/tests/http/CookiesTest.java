@@ -70,8 +70,7 @@ class CookiesTest {
     @Test
     void travelOverHttpsOnlyOnceTheTrustedProxySpeaksHttps() throws IOException {
         try (RawHttp proxy = RawHttp.connectFrom(RawHttp.TRUSTED_PROXY)) {
-            Answer page = proxy.send(
-                            "GET " + poll.path() + " HTTP/1.1", "Host: localhost", "X-Forwarded-Proto: https")
+            Answer page = proxy.send("GET " + poll.path() + " HTTP/1.1", "Host: localhost", "X-Forwarded-Proto: https")
                     .read();
             Answer language = proxy.send(
                             "GET /polls/?language=fr HTTP/1.1", "Host: localhost", "X-Forwarded-Proto: https")

@@ -21,11 +21,20 @@ class ErrorPagesTest {
         StoredPoll poll = NewPoll.asking("Which drink?").store();
         return List.of("en", "fr").stream()
                 .flatMap(language -> List.of(
-                        Arguments.of(400, language, Site.get("/polls/", "Accept-Language", language, "Host", "evil.example")),
+                        Arguments.of(
+                                400,
+                                language,
+                                Site.get("/polls/", "Accept-Language", language, "Host", "evil.example")),
                         Arguments.of(
                                 403,
                                 language,
-                                Site.post(poll.votePath(), "", "Accept-Language", language, "Sec-Fetch-Site", "cross-site")),
+                                Site.post(
+                                        poll.votePath(),
+                                        "",
+                                        "Accept-Language",
+                                        language,
+                                        "Sec-Fetch-Site",
+                                        "cross-site")),
                         Arguments.of(404, language, Site.get("/nothing-here/", "Accept-Language", language)),
                         Arguments.of(404, language, Site.get("/polls/999999999/", "Accept-Language", language)),
                         Arguments.of(404, language, Site.get("/static/nothing.css", "Accept-Language", language)),

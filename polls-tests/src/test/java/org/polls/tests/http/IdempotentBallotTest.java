@@ -75,10 +75,10 @@ class IdempotentBallotTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "1", "123e4567-e89b-12d3-a456-42661417400", "g23e4567-e89b-12d3-a456-426614174000"})
+    @ValueSource(
+            strings = {"", "abc", "1", "123e4567-e89b-12d3-a456-42661417400", "g23e4567-e89b-12d3-a456-426614174000"})
     void givesABallotWithoutAUsableIdANewOne(String id) {
-        Answer answer =
-                Site.post(poll.votePath(), Site.form("choice", Long.toString(poll.choice(0)), "ballot", id));
+        Answer answer = Site.post(poll.votePath(), Site.form("choice", Long.toString(poll.choice(0)), "ballot", id));
 
         assertThat(answer.status()).isEqualTo(303);
         assertThat(Ballots.of(poll)).hasSize(1);

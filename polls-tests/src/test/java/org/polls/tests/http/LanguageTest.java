@@ -23,7 +23,8 @@ class LanguageTest {
     /** Words that are the same in English and French, and the names of the languages. */
     private static final Set<String> SAME_IN_BOTH = Set.of("Polls", "English", "Français");
 
-    private final StoredPoll poll = NewPoll.asking("1234?").withChoices("5678", "9876").store();
+    private final StoredPoll poll =
+            NewPoll.asking("1234?").withChoices("5678", "9876").store();
 
     @ParameterizedTest
     @CsvSource({
@@ -122,7 +123,9 @@ class LanguageTest {
             left.retainAll(words(french.get(i).page()));
             left.removeAll(SAME_IN_BOTH);
             assertThat(left)
-                    .as("text that %s shows in English and in French", english.get(i).address())
+                    .as(
+                            "text that %s shows in English and in French",
+                            english.get(i).address())
                     .isEmpty();
         }
     }

@@ -137,8 +137,8 @@ class OneBallotABrowserTest {
     void keepsTheCookieThatABrowserHas() {
         Answer again = Site.get(poll.path(), "Cookie", browser);
 
-        assertThat(again.cookies("polls_voter")).allSatisfy(cookie -> assertThat(cookie)
-                .startsWith(browser + ";"));
+        assertThat(again.cookies("polls_voter"))
+                .allSatisfy(cookie -> assertThat(cookie).startsWith(browser + ";"));
     }
 
     @Test

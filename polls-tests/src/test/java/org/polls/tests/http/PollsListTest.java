@@ -47,9 +47,9 @@ class PollsListTest {
         StoredPoll oldest =
                 NewPoll.asking("Oldest").publishedAt(NOON.minusSeconds(120)).store();
 
-        await().untilAsserted(() -> assertThat(
-                        Pages.linkedPolls(Site.get("/polls/").page()))
-                .containsExactly(newest.id(), middle.id(), oldest.id()));
+        await().untilAsserted(
+                        () -> assertThat(Pages.linkedPolls(Site.get("/polls/").page()))
+                                .containsExactly(newest.id(), middle.id(), oldest.id()));
     }
 
     @Test
@@ -60,9 +60,8 @@ class PollsListTest {
         }
         Collections.reverse(ids);
 
-        await().untilAsserted(() -> assertThat(
-                        Pages.linkedPolls(Site.get("/polls/").page()))
-                .containsExactlyElementsOf(ids));
+        await().untilAsserted(() ->
+                assertThat(Pages.linkedPolls(Site.get("/polls/").page())).containsExactlyElementsOf(ids));
         assertThat(Pages.linkedPolls(
                         Site.get("/polls/", "Accept-Language", "fr").page()))
                 .containsExactlyElementsOf(ids);
@@ -74,9 +73,8 @@ class PollsListTest {
         NewPoll.asking("Nothing to choose").withChoices().store();
         StoredPoll visible = NewPoll.asking("Visible").store();
 
-        await().untilAsserted(() -> assertThat(
-                        Pages.linkedPolls(Site.get("/polls/").page()))
-                .containsExactly(visible.id()));
+        await().untilAsserted(() ->
+                assertThat(Pages.linkedPolls(Site.get("/polls/").page())).containsExactly(visible.id()));
         assertThat(Site.get("/polls/").body()).doesNotContain("Published tomorrow", "Nothing to choose");
     }
 
@@ -85,7 +83,9 @@ class PollsListTest {
         Instant soon = Instant.now().plusSeconds(3);
         StoredPoll poll = NewPoll.asking("Soon").publishedAt(soon).store();
         int statusBefore = Site.get(poll.path()).status();
-        assertThat(Instant.now()).as("the test was too slow to look before the publication").isBefore(soon);
+        assertThat(Instant.now())
+                .as("the test was too slow to look before the publication")
+                .isBefore(soon);
         assertThat(statusBefore).isEqualTo(404);
 
         await().untilAsserted(() -> {
@@ -98,9 +98,9 @@ class PollsListTest {
     void showsTwentyPollsAPage() {
         List<Long> ids = storeNewestLast(45);
 
-        await().untilAsserted(() -> assertThat(
-                        Pages.linkedPolls(Site.get("/polls/").page()))
-                .containsExactlyElementsOf(ids.subList(0, 20)));
+        await().untilAsserted(
+                        () -> assertThat(Pages.linkedPolls(Site.get("/polls/").page()))
+                                .containsExactlyElementsOf(ids.subList(0, 20)));
         await().untilAsserted(() -> assertThat(
                         Pages.linkedPolls(Site.get("/polls/?page=2").page()))
                 .containsExactlyElementsOf(ids.subList(20, 40)));
@@ -145,9 +145,8 @@ class PollsListTest {
     void needsNoSecondPageForTwentyPolls() {
         List<Long> ids = storeNewestLast(20);
 
-        await().untilAsserted(() -> assertThat(
-                        Pages.linkedPolls(Site.get("/polls/").page()))
-                .containsExactlyElementsOf(ids));
+        await().untilAsserted(() ->
+                assertThat(Pages.linkedPolls(Site.get("/polls/").page())).containsExactlyElementsOf(ids));
         assertThat(Site.get("/polls/").page().select("a[href*='page=']")).isEmpty();
     }
 
@@ -157,9 +156,8 @@ class PollsListTest {
         StoredPoll closed = NewPoll.asking("Bread or rice?").closed().store();
         StoredPoll french = NewPoll.asking("Thé ou café ?").in("fr").store();
 
-        await().untilAsserted(() -> assertThat(
-                        Pages.linkedPolls(Site.get("/polls/").page()))
-                .hasSize(3));
+        await().untilAsserted(() ->
+                assertThat(Pages.linkedPolls(Site.get("/polls/").page())).hasSize(3));
         var list = Site.get("/polls/").page();
         assertThat(Pages.listEntry(list, open.path()).text()).doesNotContainIgnoringCase("closed");
         assertThat(Pages.listEntry(list, closed.path()).text()).containsIgnoringCase("closed");
@@ -173,7 +171,12 @@ class PollsListTest {
     private static List<Long> storeNewestLast(int count) {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(0, NewPoll.asking("Poll " + i).publishedAt(NOON.plusSeconds(i)).store().id());
+            ids.add(
+                    0,
+                    NewPoll.asking("Poll " + i)
+                            .publishedAt(NOON.plusSeconds(i))
+                            .store()
+                            .id());
         }
         return ids;
     }

@@ -14,9 +14,8 @@ import org.polls.tests.product.StoredPoll;
 
 class ResultsPageTest {
 
-    private final StoredPoll poll = NewPoll.asking("Which drink?")
-            .withChoices("Water", "Tea", "Coffee")
-            .store();
+    private final StoredPoll poll =
+            NewPoll.asking("Which drink?").withChoices("Water", "Tea", "Coffee").store();
 
     @Test
     void countsInTheGrammarOfEachLanguage() {
@@ -98,7 +97,9 @@ class ResultsPageTest {
     @Test
     void takesAnyBallotInTheAddressForWhatItIs() {
         cast(0);
-        for (String ballot : new String[] {"", "abc", "%00", "%3Cscript%3E", UUID.randomUUID().toString()}) {
+        for (String ballot : new String[] {
+            "", "abc", "%00", "%3Cscript%3E", UUID.randomUUID().toString()
+        }) {
             Answer page = Site.get(poll.resultsPath() + "?ballot=" + ballot);
 
             assertThat(page.status()).isEqualTo(200);

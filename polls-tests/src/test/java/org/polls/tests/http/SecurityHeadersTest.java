@@ -90,7 +90,9 @@ class SecurityHeadersTest {
         for (String path : List.of("/polls/", poll.path(), poll.resultsPath(), "/nothing-here/")) {
             Document page = Site.get(path).page();
 
-            assertThat(page.select("[style], style, script:not([src])")).as(path).isEmpty();
+            assertThat(page.select("[style], style, script:not([src])"))
+                    .as(path)
+                    .isEmpty();
             assertThat(page.getAllElements().stream()
                             .flatMap(element -> element.attributes().asList().stream())
                             .filter(attribute -> attribute.getKey().startsWith("on")))
@@ -112,6 +114,7 @@ class SecurityHeadersTest {
                 .map(String::strip)
                 .filter(directive -> !directive.isEmpty())
                 .map(directive -> directive.split("\\s+", 2))
-                .collect(Collectors.toMap(directive -> directive[0], directive -> directive.length > 1 ? directive[1] : ""));
+                .collect(Collectors.toMap(
+                        directive -> directive[0], directive -> directive.length > 1 ? directive[1] : ""));
     }
 }

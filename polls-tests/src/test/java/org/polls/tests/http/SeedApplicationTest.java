@@ -38,8 +38,8 @@ class SeedApplicationTest {
 
     @Test
     void listWithoutQuestionsSaysSo() {
-        await().untilAsserted(() -> assertThat(Site.get("/polls/").page().text())
-                .contains("No polls are available."));
+        await().untilAsserted(
+                        () -> assertThat(Site.get("/polls/").page().text()).contains("No polls are available."));
     }
 
     @Test
@@ -54,8 +54,8 @@ class SeedApplicationTest {
     void listHidesAFutureQuestion() {
         NewPoll.asking("Future question.").publishedAt(IN_THIRTY_DAYS).store();
 
-        await().untilAsserted(() -> assertThat(Site.get("/polls/").page().text())
-                .contains("No polls are available."));
+        await().untilAsserted(
+                        () -> assertThat(Site.get("/polls/").page().text()).contains("No polls are available."));
         assertThat(listed()).isEmpty();
     }
 

@@ -21,9 +21,8 @@ class SmokeTest {
     void aVoterFindsAPollVotesAndSeesTheVoteCounted() {
         StoredPoll poll =
                 NewPoll.asking("Which drink?").withChoices("Water", "Tea").store();
-        await().untilAsserted(() -> assertThat(
-                        Pages.linkedPolls(Site.get("/polls/").page()))
-                .contains(poll.id()));
+        await().untilAsserted(() ->
+                assertThat(Pages.linkedPolls(Site.get("/polls/").page())).contains(poll.id()));
         UUID ballot = Site.ballotIn(Site.get(poll.path()));
 
         Answer counted = Site.vote(poll, poll.choice(1), ballot);

@@ -68,9 +68,8 @@ class StaticFilesTest {
         Document page = Site.get("/polls/").page();
         assertThat(page.select("[src], link[href]").stream()
                         .map(element -> element.hasAttr("src") ? element.absUrl("src") : element.absUrl("href")))
-                .allMatch(address -> URI.create(address)
-                        .getAuthority()
-                        .equals(Site.address().getAuthority()));
+                .allMatch(address ->
+                        URI.create(address).getAuthority().equals(Site.address().getAuthority()));
     }
 
     private static List<String> addresses() {

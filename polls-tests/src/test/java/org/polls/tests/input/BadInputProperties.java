@@ -76,7 +76,10 @@ class BadInputProperties {
     void anyCookieGetsAPage(@ForAll("headerValues") String cookie) throws IOException {
         for (String name : List.of("polls_voter=", "polls_language=", "JSESSIONID=", "")) {
             Answer answer = RawHttp.exchange(
-                    "GET " + once.path() + " HTTP/1.1", "Host: localhost", "Cookie: " + name + cookie, "Connection: close");
+                    "GET " + once.path() + " HTTP/1.1",
+                    "Host: localhost",
+                    "Cookie: " + name + cookie,
+                    "Connection: close");
 
             Invariant.holdsFor(answer);
             assertThat(answer.status()).isIn(200, 400);
@@ -144,7 +147,10 @@ class BadInputProperties {
                 "00000000-0000-0000-0000-000000000000x",
                 "{\"a\":1}",
                 "١٢٣");
-        return Arbitraries.oneOf(nasty, Arbitraries.strings().ofMaxLength(60), Arbitraries.longs().map(String::valueOf));
+        return Arbitraries.oneOf(
+                nasty,
+                Arbitraries.strings().ofMaxLength(60),
+                Arbitraries.longs().map(String::valueOf));
     }
 
     @Provide
@@ -208,17 +214,60 @@ class BadInputProperties {
     @Provide
     Arbitrary<String> paths() {
         Arbitrary<String> piece = Arbitraries.of(
-                "polls", "vote", "results", "live", "static", "admin", "WEB-INF", "web.xml", "..", ".", "", "%2e%2e",
-                "%2f", "%5c", "%00", "%c0%af", "%ff", "%e2%82", "%", "%zz", "%u0041", ";a=b", ";jsessionid=1", "1", "0",
-                "-1", "99999999999999999999", "1.5", "a".repeat(3000), "<script>", "'", "\"", "{}", "|", "^", "é", "*",
-                "~", "@", ":80", "list.xhtml", "index.jsf", "jakarta.faces.resource", "?a", "#f", "?a=%zz&b=%");
+                "polls",
+                "vote",
+                "results",
+                "live",
+                "static",
+                "admin",
+                "WEB-INF",
+                "web.xml",
+                "..",
+                ".",
+                "",
+                "%2e%2e",
+                "%2f",
+                "%5c",
+                "%00",
+                "%c0%af",
+                "%ff",
+                "%e2%82",
+                "%",
+                "%zz",
+                "%u0041",
+                ";a=b",
+                ";jsessionid=1",
+                "1",
+                "0",
+                "-1",
+                "99999999999999999999",
+                "1.5",
+                "a".repeat(3000),
+                "<script>",
+                "'",
+                "\"",
+                "{}",
+                "|",
+                "^",
+                "é",
+                "*",
+                "~",
+                "@",
+                ":80",
+                "list.xhtml",
+                "index.jsf",
+                "jakarta.faces.resource",
+                "?a",
+                "#f",
+                "?a=%zz&b=%");
         return piece.list().ofMinSize(1).ofMaxSize(6).map(pieces -> "/" + String.join("/", pieces));
     }
 
     @Provide
     Arbitrary<List<String>> fields() {
         Arbitrary<String> name = Arbitraries.oneOf(
-                Arbitraries.of("ballot", "Choice", "choice ", "choice[]", "choice.id", "jakarta.faces.ViewState", "", "a"),
+                Arbitraries.of(
+                        "ballot", "Choice", "choice ", "choice[]", "choice.id", "jakarta.faces.ViewState", "", "a"),
                 Arbitraries.strings().ofMaxLength(10));
         return Combinators.combine(name, texts())
                 .as((key, value) -> encode(key) + "=" + encode(value))

@@ -182,7 +182,8 @@ class CraftedRequestsTest {
             requests.add(multipart + body);
         }
         // Lengths and chunks
-        for (String length : List.of("-1", "+5", "0x5", "5,5", "5, 6", "abc", "99999999999999999999", "5\nContent-Length: 6")) {
+        for (String length :
+                List.of("-1", "+5", "0x5", "5,5", "5, 6", "abc", "99999999999999999999", "5\nContent-Length: 6")) {
             requests.add(FORM + "Content-Length: " + length + "\n\n" + BODY);
         }
         requests.add(FORM + "Content-Length: 100000\n\n" + BODY);
@@ -202,7 +203,14 @@ class CraftedRequestsTest {
                 "1\na\n".repeat(3_000) + "0\n\n")) {
             requests.add(CHUNKED + chunks);
         }
-        for (String encoding : List.of("identity", "gzip", "gzip, chunked", "chunked, chunked", "xchunked", "chunked\nTransfer-Encoding: identity", "\u000bchunked")) {
+        for (String encoding : List.of(
+                "identity",
+                "gzip",
+                "gzip, chunked",
+                "chunked, chunked",
+                "xchunked",
+                "chunked\nTransfer-Encoding: identity",
+                "\u000bchunked")) {
             requests.add(FORM + "Transfer-Encoding: " + encoding + "\n\n0\n\n");
         }
         return requests;
@@ -248,7 +256,8 @@ class CraftedRequestsTest {
     @Test
     void inOneStreamAreAnsweredEachInTurn() throws IOException {
         StringBuilder pipeline = new StringBuilder();
-        List<UUID> ballots = IntStream.range(0, 50).mapToObj(i -> UUID.randomUUID()).toList();
+        List<UUID> ballots =
+                IntStream.range(0, 50).mapToObj(i -> UUID.randomUUID()).toList();
         for (UUID ballot : ballots) {
             String form = Site.form("choice", poll.choice(0) + "", "ballot", ballot + "");
             pipeline.append(RawHttp.head(

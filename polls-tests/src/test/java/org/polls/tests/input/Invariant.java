@@ -11,8 +11,9 @@ import org.polls.tests.product.StoredPoll;
 /** What holds after any input whatsoever. */
 final class Invariant {
 
-    private static final Pattern INSIDE = Pattern.compile("\\b(?:java|javax|jakarta|io\\.undertow|org\\.(?:polls|jboss|wildfly|hibernate|postgresql|apache))"
-            + "\\.[\\w.$]+|\\bat [\\w.$]+\\([\\w.]+:\\d+\\)|[A-Z]\\w+Exception\\b|SQLSTATE|ERROR: |WildFly|Undertow|JBoss");
+    private static final Pattern INSIDE = Pattern.compile(
+            "\\b(?:java|javax|jakarta|io\\.undertow|org\\.(?:polls|jboss|wildfly|hibernate|postgresql|apache))"
+                    + "\\.[\\w.$]+|\\bat [\\w.$]+\\([\\w.]+:\\d+\\)|[A-Z]\\w+Exception\\b|SQLSTATE|ERROR: |WildFly|Undertow|JBoss");
 
     private Invariant() {}
 

@@ -25,7 +25,8 @@ class SlowClientsTest {
     @Test
     void thatSendTheirHeadersByteByByteKeepNobodyWaiting() throws Exception {
         assertOthersAreAnsweredBeside(
-                "", RawHttp.head("GET " + slowPoll.path() + " HTTP/1.1", "Host: localhost", "Cookie: a=b", "Accept: */*"));
+                "",
+                RawHttp.head("GET " + slowPoll.path() + " HTTP/1.1", "Host: localhost", "Cookie: a=b", "Accept: */*"));
     }
 
     @Test
@@ -69,7 +70,8 @@ class SlowClientsTest {
                 do {
                     assertThat(Site.get("/polls/").status()).isEqualTo(200);
                     assertThat(Site.get(poll.path()).status()).isEqualTo(200);
-                    assertThat(Site.vote(poll, poll.choice(0), UUID.randomUUID()).status())
+                    assertThat(Site.vote(poll, poll.choice(0), UUID.randomUUID())
+                                    .status())
                             .isEqualTo(303);
                     assertThat(Site.get(poll.resultsPath()).status()).isEqualTo(200);
                     answered++;
@@ -80,7 +82,8 @@ class SlowClientsTest {
                 connection.close();
             }
         }
-        System.out.printf("beside %d slow clients: %d visits of four requests in %d rounds%n", CLIENTS, answered, ROUNDS);
+        System.out.printf(
+                "beside %d slow clients: %d visits of four requests in %d rounds%n", CLIENTS, answered, ROUNDS);
         assertThat(answered)
                 .as("visits answered while the slow clients were there: more than one a round")
                 .isGreaterThan(2 * ROUNDS);

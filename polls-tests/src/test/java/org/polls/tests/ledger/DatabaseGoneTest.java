@@ -119,7 +119,9 @@ class DatabaseGoneTest {
         assertThat(Ballots.totalOf(poll)).isEqualTo(ballots.size());
         assertThat(voters.slowest()).isLessThan(ANSWERED_WITHIN);
         if (fault == Fault.FROZEN || fault == Fault.STOPPED) {
-            assertThat(voters.unconfirmed()).as("the fault came while people voted").isNotEmpty();
+            assertThat(voters.unconfirmed())
+                    .as("the fault came while people voted")
+                    .isNotEmpty();
         }
         assertThat(voters.unconfirmed()).allSatisfy(answer -> {
             assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");

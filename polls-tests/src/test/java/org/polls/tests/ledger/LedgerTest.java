@@ -38,8 +38,8 @@ class LedgerTest {
         List<Voters.Sent> rush = new ArrayList<>();
         List<Voters.Sent> late = new ArrayList<>();
         for (int i = 0; i < BALLOTS; i++) {
-            Voters.Sent first = new Voters.Sent(
-                    new UUID(random.nextLong(), random.nextLong()), poll.choice(random.nextInt(4)));
+            Voters.Sent first =
+                    new Voters.Sent(new UUID(random.nextLong(), random.nextLong()), poll.choice(random.nextInt(4)));
             rush.add(first);
             int lot = random.nextInt(100);
             if (lot < SENT_AGAIN_PERCENT) {

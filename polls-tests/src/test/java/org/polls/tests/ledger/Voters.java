@@ -179,6 +179,7 @@ final class Voters {
         }
         return new Sent(
                 Site.ballotIn(unconfirmedPage),
-                Long.parseLong(form.selectFirst("input[type=hidden][name=choice]").val()));
+                Long.parseLong(
+                        form.selectFirst("input[type=hidden][name=choice]").val()));
     }
 }

@@ -26,15 +26,16 @@ public final class DatabaseFault {
     /** Stops every process of the database: connections stay open, nothing answers any more. */
     public static Frozen freeze() {
         ProcessHandle postmaster = postmaster();
-        List<ProcessHandle> processes = Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                .toList();
+        List<ProcessHandle> processes =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         signal("STOP", processes);
         return () -> signal("CONT", processes);
     }
 
     /** Ends every connection to the database but the one that says so, as an administrator may. */
     public static void terminateConnections() {
-        try (Connection database = RunningProduct.get().database().asAdministrator().getConnection();
+        try (Connection database =
+                        RunningProduct.get().database().asAdministrator().getConnection();
                 Statement statement = database.createStatement()) {
             statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
@@ -45,7 +46,8 @@ public final class DatabaseFault {
 
     /** Kills one of the database's processes, whereupon it drops all connections and recovers from its log. */
     public static void crash() {
-        try (Connection database = RunningProduct.get().database().asAdministrator().getConnection();
+        try (Connection database =
+                        RunningProduct.get().database().asAdministrator().getConnection();
                 Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
@@ -66,7 +68,8 @@ public final class DatabaseFault {
     }
 
     private static ProcessHandle postmaster() {
-        try (Connection database = RunningProduct.get().database().asAdministrator().getConnection();
+        try (Connection database =
+                        RunningProduct.get().database().asAdministrator().getConnection();
                 Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery("SHOW data_directory")) {
             row.next();

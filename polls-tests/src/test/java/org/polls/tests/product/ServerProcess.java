@@ -35,7 +35,8 @@ public final class ServerProcess {
 
     /** {@return the files and connections that the server holds open} */
     public static long openFiles() {
-        try (var files = Files.list(Path.of("/proc", Long.toString(RunningProduct.get().server().pid()), "fd"))) {
+        try (var files = Files.list(
+                Path.of("/proc", Long.toString(RunningProduct.get().server().pid()), "fd"))) {
             return files.count();
         } catch (IOException unreadable) {
             throw new IllegalStateException("the server's process can't be read", unreadable);
@@ -43,7 +44,8 @@ public final class ServerProcess {
     }
 
     private static long status(String field) {
-        Path status = Path.of("/proc", Long.toString(RunningProduct.get().server().pid()), "status");
+        Path status =
+                Path.of("/proc", Long.toString(RunningProduct.get().server().pid()), "status");
         try {
             return Files.readAllLines(status).stream()
                     .filter(line -> line.startsWith(field + ":"))
@@ -59,7 +61,8 @@ public final class ServerProcess {
     private static String jcmd(String command) {
         try {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
                             Long.toString(RunningProduct.get().server().pid()),
                             command)
                     .redirectErrorStream(true)
