@@ -23,7 +23,7 @@ import org.polls.setting.Settings;
 /** One app host: a server process on the loopback interface. */
 public final class Server implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration GRACE = Duration.ofSeconds(45);
     private static final int TAIL = 60;
 
