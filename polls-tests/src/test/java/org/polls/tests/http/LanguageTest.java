@@ -152,7 +152,7 @@ class LanguageTest {
                 .nodeStream(TextNode.class)
                 .map(text -> text.text().strip())
                 .collect(Collectors.toSet());
-        words.add(page.title());
+        words.add(page.title().replace("– Polls", ""));
         page.select("[aria-label]").forEach(element -> words.add(element.attr("aria-label")));
         page.select("[title]").forEach(element -> words.add(element.attr("title")));
         page.select("[alt]").forEach(element -> words.add(element.attr("alt")));
