@@ -115,8 +115,7 @@ class PagesForEveryoneTest {
             @Override
             Response open(Page page) {
                 page.navigate(sample().path());
-                return page.waitForNavigation(
-                        () -> page.locator("main form button").click());
+                return sendForm(page);
             }
         },
         POLL_WITH_A_USED_FORM(200) {
@@ -128,8 +127,7 @@ class PagesForEveryoneTest {
                         page.locator("input[name=ballot]").getAttribute("value"));
                 assertThat(Site.vote(poll, poll.choice(1), ballot).status()).isEqualTo(303);
                 page.locator("input[name=choice]").first().check();
-                return page.waitForNavigation(
-                        () -> page.locator("main form button").click());
+                return sendForm(page);
             }
         },
         POLL_CLOSED(200) {
@@ -225,8 +223,7 @@ class PagesForEveryoneTest {
                 page.navigate(sample().path());
                 page.locator("input[name=choice]").first().check();
                 try (var frozen = DatabaseFault.freeze()) {
-                    return page.waitForNavigation(
-                            () -> page.locator("main form button").click());
+                    return sendForm(page);
                 }
             }
         };
@@ -259,6 +256,12 @@ class PagesForEveryoneTest {
                 }
                 poll.store();
             }
+        }
+
+        private static Response sendForm(Page page) {
+            return page.waitForResponse(
+                    response -> response.request().isNavigationRequest(),
+                    () -> page.locator("main form button").click());
         }
 
         private static void vote(Page page, StoredPoll poll) {

@@ -7,9 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Does to the database what failing hosts, networks and administrators do. */
 public final class DatabaseFault {
@@ -26,10 +24,14 @@ public final class DatabaseFault {
     /** Stops every process of the database: connections stay open, nothing answers any more. */
     public static Frozen freeze() {
         ProcessHandle postmaster = postmaster();
-        List<ProcessHandle> processes =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        signal("STOP", processes);
-        return () -> signal("CONT", processes);
+        signal("STOP", postmaster);
+        // From here on it makes no new ones.
+        List<ProcessHandle> children = postmaster.descendants().toList();
+        children.forEach(child -> signal("STOP", child));
+        return () -> {
+            children.forEach(child -> signal("CONT", child));
+            signal("CONT", postmaster);
+        };
     }
 
     /** Ends every connection to the database but the one that says so, as an administrator may. */
@@ -51,7 +53,7 @@ public final class DatabaseFault {
                 Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
-            signal("KILL", List.of(ProcessHandle.of(row.getLong(1)).orElseThrow()));
+            signal("KILL", ProcessHandle.of(row.getLong(1)).orElseThrow());
         } catch (SQLException refused) {
             throw new IllegalStateException("the database can't be crashed", refused);
         }
@@ -81,12 +83,16 @@ public final class DatabaseFault {
         }
     }
 
-    private static void signal(String name, List<ProcessHandle> processes) {
-        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-        processes.forEach(process -> command.add(Long.toString(process.pid())));
+    private static void signal(String name, ProcessHandle process) {
         try {
-            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-                throw new IllegalStateException("not all of " + processes + " got the signal " + name);
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            // A connection's process may have ended on its own meanwhile.
+            if (exit != 0 && process.isAlive()) {
+                throw new IllegalStateException(process + " did not get the signal " + name);
             }
         } catch (IOException failed) {
             throw new IllegalStateException("no signal " + name, failed);
