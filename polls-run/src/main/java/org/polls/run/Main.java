@@ -137,7 +137,10 @@ public final class Main implements Runnable {
     private static List<String> classArchive(Path folder) {
         return Runtime.version().feature() < FIRST_TO_ARCHIVE_BY_ITSELF
                 ? List.of()
-                : List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + folder.resolve("server.jsa"));
+                : List.of(
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + folder.resolve("server.jsa"),
+                        "-Xlog:disable");
     }
 
     /** What a developer gives wins, except where the database is, which only this program knows. */
