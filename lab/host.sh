@@ -13,6 +13,7 @@ plug() {
     link=${network:0:3}-$host
     if ! ip link show "$link" >/dev/null 2>&1; then
       ip link add "$link" type veth peer name "$interface" netns "$host"
+      ip -n "$host" link set "$interface" address "$(hardware_address "$four")" # a reboot doesn't change it
       ip link set "$link" master "$network" up
       ip -n "$host" link set "$interface" up
     fi
@@ -25,6 +26,13 @@ plug() {
     ip -n "$host" route replace default via "$(gateway "$network" 4)"
     ip -n "$host" -6 route replace default via "$(gateway "$network" 5)"
   done < <(grep -v '^#' "$lab/network.table")
+}
+
+# hardware_address IPV4: one of the locally administered ones.
+hardware_address() {
+  local bytes
+  IFS=./ read -ra bytes <<<"$1"
+  printf '02:00:%02x:%02x:%02x:%02x' "${bytes[@]:0:4}"
 }
 
 addresses() {

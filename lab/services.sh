@@ -17,6 +17,7 @@ keys() {
       -addext "subjectAltName=DNS:$name.example.net" -addext basicConstraints=critical,CA:FALSE \
       -CA /lab/pki/ca.crt -CAkey /lab/pki/ca.key -keyout "/lab/pki/$name.key" -out "/lab/pki/$name.crt" 2>/dev/null
   done
+  tree openssl pkcs12 -export -in /lab/pki/s3.crt -inkey /lab/pki/s3.key -passout pass:changeit -out /lab/pki/s3.p12
   mkdir -p "$state/control/root/root/.ssh"
   cat >"$state/control/root/root/.ssh/config" <<'CONFIG'
 Host *
@@ -30,6 +31,17 @@ CONFIG
   cp "$shared/pki/ca.crt" "$state/control/root/usr/local/share/ca-certificates/lab.crt"
   tree update-ca-certificates >"$state/log/keys.log" 2>&1
 }
+
+# secrets: what an operator would keep in Ansible Vault. New at every `up`.
+secrets() {
+  tree python3 -c '
+import json, secrets
+names = ("POLLS_SECRET_KEY", "DATABASE_PASSWORD", "POLLS_CLUSTER_SECRET", "STATIC_ACCESS_KEY_ID", "STATIC_SECRET_KEY")
+print(json.dumps({name: secrets.token_urlsafe(48) for name in names}))' >"$state/shared/secrets.json"
+  chmod 600 "$state/shared/secrets.json"
+}
+
+secret() { tree jq -r ".$1" /lab/secrets.json; }
 
 # internet NAME COMMAND...: a service of the internet; its output goes to the log of that name.
 internet() {
@@ -63,7 +75,7 @@ JSON
 }
 
 services() {
-  mkdir -p "$state/shared/registry" "$state/shared/packages" "$state/shared/s3"
+  mkdir -p "$state/shared/registry" "$state/shared/packages" "$state/shared/s3/polls"
   internet dns dnsmasq --keep-in-foreground --no-resolv --no-hosts --user=root --log-facility=- \
     --listen-address=198.51.100.53 --bind-interfaces --local=/#/ \
     --host-record=polls.example.org,203.0.113.10,2001:db8:113::10 \
@@ -79,8 +91,30 @@ http: {addr: "198.51.100.30:443", tls: {certificate: /lab/pki/registry.crt, key:
 YAML
   internet registry docker-registry serve /lab/registry.yml
   internet packages python3 -m http.server --bind 198.51.100.32 --directory /lab/packages 80
+  cat >"$state/shared/s3proxy.conf" <<CONF
+s3proxy.secure-endpoint=https://198.51.100.31:443
+s3proxy.keystore-path=/lab/pki/s3.p12
+s3proxy.keystore-password=changeit
+s3proxy.authorization=aws-v2-or-v4
+s3proxy.identity=$(secret STATIC_ACCESS_KEY_ID)
+s3proxy.credential=$(secret STATIC_SECRET_KEY)
+s3proxy.virtual-host=s3.example.net
+jclouds.provider=filesystem-nio2
+jclouds.filesystem.basedir=/lab/s3
+CONF
+  cat >"$state/shared/logback.xml" <<'XML'
+<configuration>
+  <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+    <encoder><pattern>%d %level %logger{20} %msg%n</pattern></encoder>
+  </appender>
+  <root level="INFO"><appender-ref ref="console"/></root>
+</configuration>
+XML
+  internet s3 java -Xmx192m -Dlogback.configurationFile=/lab/logback.xml -cp '/lab/s3proxy/*' \
+    org.gaul.s3proxy.Main --properties /lab/s3proxy.conf
   answers https://acme.example.net/dir
   answers https://acme-staging.example.net/dir
   answers https://registry.example.net/v2/
   answers http://packages.example.net/
+  answers https://s3.example.net/
 }

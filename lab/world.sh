@@ -58,6 +58,7 @@ router
 for name in control client internet neighbour; do plug "$name"; done
 control_tree
 keys
+secrets
 services
 for name in "${hosts[@]}"; do make_host "$name"; boot "$name"; done
 touch "$state/world.ready"
