@@ -5,7 +5,7 @@ lab=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 repository=$(dirname "$lab")
 state=${POLLS_LAB_STATE:-$repository/.polls/lab}
 release=${POLLS_LAB_RELEASE:-trixie}
-hosts=(proxy app1 app2 database)
+hosts=(proxy1 app1 app2 database1)
 # Two labs on one machine must not share a cgroup.
 cgroup=polls-lab-$(printf %s "$state" | cksum | cut -d' ' -f1)
 

@@ -97,6 +97,8 @@ class Management(Handler):
 
 def serve():
     servers = [Server(("0.0.0.0", 8080), Application), Server(("0.0.0.0", 9990), Management)]
+    if os.environ.get("POLLS_CLUSTER_ADDRESS"):
+        servers.append(Server(("0.0.0.0", 7600), Management))  # somebody listens where the cluster would
     threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}) for server in servers]
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     for thread in threads:
