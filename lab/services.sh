@@ -74,6 +74,14 @@ JSON
     pebble -strict -config "/lab/$1.json" -dnsserver 198.51.100.53:53
 }
 
+# root NAME: keeps the root certificate that the authority has made at its start, for those who must trust it.
+root() {
+  local command
+  mapfile -d '' command < <(control_command control curl --silent --fail --output "/lab/pki/$1-root.pem" \
+    "https://$1.example.net:15000/roots/0")
+  "${command[@]}"
+}
+
 services() {
   mkdir -p "$state/shared/registry" "$state/shared/packages" "$state/shared/s3/polls"
   internet dns dnsmasq --keep-in-foreground --no-resolv --no-hosts --user=root --log-facility=- \
@@ -115,6 +123,8 @@ XML
   answers https://acme.example.net/dir
   answers https://acme-staging.example.net/dir
   answers https://registry.example.net/v2/
+  root acme
+  root acme-staging
   answers http://packages.example.net/
   answers https://s3.example.net/
 }

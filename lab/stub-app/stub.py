@@ -14,8 +14,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 NODE = os.environ.get("POLLS_NODE_NAME") or os.uname().nodename
-COMMANDS = ("migrate", "showmigrations", "createsuperuser", "changepassword", "collectstatic", "check", "dumpdata",
-            "loaddata", "audit")
+COMMANDS = (
+    "migrate",
+    "showmigrations",
+    "createsuperuser",
+    "changepassword",
+    "collectstatic",
+    "check",
+    "dumpdata",
+    "loaddata",
+    "audit",
+)
 stopping = threading.Event()
 
 

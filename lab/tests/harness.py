@@ -74,7 +74,10 @@ def play(playbook, *arguments, timeout=1500):
     """Runs a playbook as the operator would; returns exit code, output, and the recap as {host: {word: count}}."""
     done = subprocess.run(
         [str(LAB / "inside-lab"), "ansible-playbook", "-i", str(LAB / "inventory"), playbook, *arguments],
-        cwd=LAB.parent / "ansible", capture_output=True, text=True, timeout=timeout,
+        cwd=LAB.parent / "ansible",
+        capture_output=True,
+        text=True,
+        timeout=timeout,
     )
     recap = {}
     for line in done.stdout.partition("PLAY RECAP")[2].splitlines():
@@ -84,13 +87,27 @@ def play(playbook, *arguments, timeout=1500):
 
 
 def world(function, *arguments, **environment):
-    """Calls a function of host.sh outside the control tree: power, cables."""
+    """Calls a function of host.sh outside the control tree, at the router: power, cables."""
     script = 'set -euo pipefail; lab=$1; shift; . "$lab/library.sh"; . "$lab/host.sh"; "$@"'
     code, output = command(
-        "chroot", "/proc/1/root", "env", f"POLLS_LAB_STATE={os.environ['POLLS_LAB_STATE']}",
+        "nsenter",
+        "--target",
+        "1",
+        "--net",
+        "chroot",
+        "/proc/1/root",
+        "env",
+        f"POLLS_LAB_STATE={os.environ['POLLS_LAB_STATE']}",
         f"POLLS_LAB_RELEASE={os.environ['POLLS_LAB_RELEASE']}",
         *[f"{name}={value}" for name, value in environment.items()],
-        "bash", "-c", script, "world", os.environ["POLLS_LAB_DIRECTORY"], function, *arguments, timeout=300,
+        "bash",
+        "-c",
+        script,
+        "world",
+        os.environ["POLLS_LAB_DIRECTORY"],
+        function,
+        *arguments,
+        timeout=300,
     )
     if code:
         raise RuntimeError(f"{function} {arguments}: {output}")
@@ -144,22 +161,31 @@ class Response:
 
 
 def root_certificate(authority="acme"):
-    """The root of one of the lab's authorities, which the authority makes anew at each start."""
-    path = SHARED / f"{authority}-root.pem"
-    address = {"acme": "198.51.100.21", "acme-staging": "198.51.100.22"}[authority]
-    code, output = command("curl", "--silent", "--fail", "--resolve", f"{authority}.example.net:15000:{address}",
-                           f"https://{authority}.example.net:15000/roots/0")
-    if code:
-        raise RuntimeError(output)
-    path.write_text(output)
-    return str(path)
+    """The root of one of the lab's certificate authorities, made anew at each start of the lab."""
+    return str(SHARED / "pki" / f"{authority}-root.pem")
 
 
 def fetch(address, *arguments, place="client", family=4, authority="acme", timeout=20):
     """What curl gets at a place of the network; the certificate must be of the authority (None: plain HTTP, or any)."""
     trust = ["--cacert", root_certificate(authority)] if authority else ["--insecure"]
-    return Response(*command(*at(place, "curl", "--silent", "--show-error", "--include", "--max-time", str(timeout),
-                                 f"-{family}", *trust, *arguments, address), timeout=timeout + 20))
+    return Response(
+        *command(
+            *at(
+                place,
+                "curl",
+                "--silent",
+                "--show-error",
+                "--include",
+                "--max-time",
+                str(timeout),
+                f"-{family}",
+                *trust,
+                *arguments,
+                address,
+            ),
+            timeout=timeout + 20,
+        )
+    )
 
 
 @contextlib.contextmanager

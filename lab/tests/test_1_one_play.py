@@ -12,7 +12,11 @@ def run(full):
     if bare:
         code, output, recap = play("site.yml", "--check", "--diff")
         equal("check mode on bare hosts exits 0", code, 0) or say(output[-3000:])
-        check("check mode predicts the packages of every bare host", all(changed(recap).get(host) for host in HOSTS), recap)
+        check(
+            "check mode predicts the packages of every bare host",
+            all(changed(recap).get(host) for host in HOSTS),
+            recap,
+        )
         check("check mode installs nothing", all(ssh(host, "command -v ufw docker nginx")[0] for host in HOSTS))
         code, output, recap = play("site.yml")
         if not equal("one play takes bare hosts to the end", code, 0):
@@ -28,7 +32,9 @@ def run(full):
     equal("a second run changes nothing", changed(recap), dict.fromkeys(HOSTS, 0)) or say(changes(output))
     code, output, recap = play("site.yml", "--check", "--diff")
     equal("check mode on the live site exits 0", code, 0) or say(output[-3000:])
-    equal("check mode on the live site predicts no change", changed(recap), dict.fromkeys(HOSTS, 0)) or say(changes(output))
+    equal("check mode on the live site predicts no change", changed(recap), dict.fromkeys(HOSTS, 0)) or say(
+        changes(output)
+    )
     code, output, _ = play("verify.yml")
     equal("verify.yml finds nothing wrong", code, 0) or say(output[-3000:])
 

@@ -11,8 +11,15 @@ PAGE = f"https://{DOMAIN}/polls/1/"
 
 def served(place="client"):
     """The serial number of the certificate that a client is shown, and who issued it."""
-    _, output = command(*at(place, "sh", "-c", f"openssl s_client -connect 203.0.113.10:443 -servername {DOMAIN} </dev/null"
-                                              " 2>/dev/null | openssl x509 -noout -serial -issuer"))
+    _, output = command(
+        *at(
+            place,
+            "sh",
+            "-c",
+            f"openssl s_client -connect 203.0.113.10:443 -servername {DOMAIN} </dev/null"
+            " 2>/dev/null | openssl x509 -noout -serial -issuer",
+        )
+    )
     return output.strip()
 
 
@@ -32,8 +39,9 @@ def run(full):
 def renewals(times):
     root = root_certificate()
     before = {served()}
-    with background(*at("client", "python3", HANDSHAKES, "203.0.113.10", DOMAIN, root)) as four, \
-            background(*at("client", "python3", HANDSHAKES, "2001:db8:113::10", DOMAIN, root)) as six:
+    with background(*at("client", "python3", HANDSHAKES, "203.0.113.10", DOMAIN, root)) as four, background(
+        *at("client", "python3", HANDSHAKES, "2001:db8:113::10", DOMAIN, root)
+    ) as six:
         for number in range(1, times + 1):
             on("proxy1", "polls-certificate renew --force", timeout=180)
             now = served()
@@ -42,9 +50,16 @@ def renewals(times):
             before.add(now)
     for family, output in {4: four, 6: six}.items():
         seen = json.loads(output[0])
-        check(f"no failed handshake over IPv{family} during {times} renewals ({seen['done']} done)",
-              seen["done"] > times and not seen["failed"], seen)
-        check(f"the voters over IPv{family} saw the certificates change", len(seen["serials"]) > times / 2, seen["serials"])
+        check(
+            f"no failed handshake over IPv{family} during {times} renewals ({seen['done']} done)",
+            seen["done"] > times and not seen["failed"],
+            seen,
+        )
+        check(
+            f"the voters over IPv{family} saw the certificates change",
+            len(seen["serials"]) > times / 2,
+            seen["serials"],
+        )
 
 
 def rehearsal():
@@ -64,9 +79,17 @@ def secrets():
     code, output = ssh("proxy1", "docker exec polls-proxy ls -R /etc/letsencrypt /var/lib/letsencrypt")
     check("nginx can't see /etc/letsencrypt", code and "No such file" in output, output)
     mounts = json.loads(on("proxy1", "docker inspect --format '{{json .Mounts}}' polls-proxy"))
-    equal("nginx may write to its logs only", [mount["Source"] for mount in mounts if mount["RW"]], ["/var/log/polls-proxy"])
+    equal(
+        "nginx may write to its logs only",
+        [mount["Source"] for mount in mounts if mount["RW"]],
+        ["/var/log/polls-proxy"],
+    )
     code, output = command("tar", "--list", "--file", "/lab/backup/letsencrypt-proxy1.tar")
-    check("the control node has a copy of the account and the keys", "accounts/" in output and f"live/{DOMAIN}" in output, output)
+    check(
+        "the control node has a copy of the account and the keys",
+        "accounts/" in output and f"live/{DOMAIN}" in output,
+        output,
+    )
 
 
 def alarms():
@@ -87,11 +110,19 @@ def alarm():
     for left, expected in ((19, 0), (17, 1)):
         on("proxy1", short_certificate(left, 90))
         code, output = ssh("proxy1", "polls-certificate check /root/short.pem")
-        equal(f"{left} of 90 days left: {'an alarm' if expected else 'no alarm'}", int(code != 0), expected) or say(output)
+        equal(f"{left} of 90 days left: {'an alarm' if expected else 'no alarm'}", int(code != 0), expected) or say(
+            output
+        )
     # For the whole way to a person: the timer's own service, with an authority that has gone away.
-    on("proxy1", "cp --archive /etc/hosts /root/hosts.kept; echo '203.0.113.254 acme.example.net' >>/etc/hosts; rm --force /var/log/polls-alarms")
+    on(
+        "proxy1",
+        "cp --archive /etc/hosts /root/hosts.kept; echo '203.0.113.254 acme.example.net' >>/etc/hosts; rm --force /var/log/polls-alarms",
+    )
     # Only a certificate that is due asks the authority at all.
-    on("proxy1", f"sed -i '/renew_before_expiry/d; 1i renew_before_expiry = 3000 days' /etc/letsencrypt/renewal/{DOMAIN}.conf")
+    on(
+        "proxy1",
+        f"sed -i '/renew_before_expiry/d; 1i renew_before_expiry = 3000 days' /etc/letsencrypt/renewal/{DOMAIN}.conf",
+    )
     try:
         for run_number in (1, 2):
             code, output = ssh("proxy1", "systemctl start polls-certificate.service", timeout=400)
@@ -117,7 +148,6 @@ def timer():
 
 def directories():
     """Seed steps 29 to 33: practice certificates first, then real ones; and back, without a hand on the proxy."""
-    root_certificate("acme-staging")
     code, output, _ = play("site.yml", "--tags", "certbot", "-e", "polls_certbot_staging=true")
     equal("moving to the practice authority succeeds", code, 0) or say(output[-3000:])
     equal("its certificate is served", fetch(PAGE, authority="acme-staging").status, 200)
@@ -127,4 +157,8 @@ def directories():
     equal("its certificate is served again", fetch(PAGE).status, 200)
     equal("served = on disk", served(), on_disk())
     code, output, recap = play("site.yml")
-    equal("the next run changes nothing", {host: words["changed"] for host, words in recap.items()}, dict.fromkeys(HOSTS, 0)) or say(output[-3000:])
+    equal(
+        "the next run changes nothing",
+        {host: words["changed"] for host, words in recap.items()},
+        dict.fromkeys(HOSTS, 0),
+    ) or say(output[-3000:])

@@ -24,8 +24,11 @@ def run(full):
     # Fault 16 of the seed: --rm and no restart policy.
     for host, container in {"proxy1": "polls-proxy", "app1": "polls-app", "app2": "polls-app"}.items():
         on(host, f"kill -KILL $(docker inspect --format '{{{{.State.Pid}}}}' {container})")
-        took = eventually(lambda: not ssh(host, f"docker inspect --format '{{{{.State.Running}}}}' {container} | grep -qx true")[0]
-                          and both_answer(), 60)
+        took = eventually(
+            lambda: not ssh(host, f"docker inspect --format '{{{{.State.Running}}}}' {container} | grep -qx true")[0]
+            and both_answer(),
+            60,
+        )
         check(f"a killed {container} on {host} comes back by itself", took is not None, on(host, "docker ps --all"))
     # Fault 17: logs that grow for ever.
     for host, container in {"proxy1": "polls-proxy", "app1": "polls-app"}.items():
