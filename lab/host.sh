@@ -41,7 +41,10 @@ addresses() {
 }
 
 # gateway NETWORK COLUMN: the router's address (column 4: IPv4, 5: IPv6).
-gateway() { awk -v network="$1" -v column="$2" '$1 == "router" && $2 == network { sub("/.*", "", $column); print $column }' "$lab/network.table"; }
+gateway() {
+  awk -v network="$1" -v column="$2" \
+    '$1 == "router" && $2 == network { sub("/.*", "", $column); print $column }' "$lab/network.table"
+}
 
 # unplug NAME: forgets the namespace with all its firewall rules, as a reboot does.
 unplug() {
@@ -62,7 +65,7 @@ mount_host() {
 # make_host NAME: a bare server as a hosting provider hands it over: its package source, its resolver, an administrator
 # `deploy` with the operator's key, and nothing else of ours.
 make_host() {
-  local host=$1 disk=$state/hosts/$1 root=$state/hosts/$1/root
+  local host=$1 disk=$state/hosts/$1 root=$state/hosts/$1/root address
   rm -rf --one-file-system "$disk"
   mkdir -p "$disk"/{upper,work,root,docker}
   mount_host "$host"
@@ -92,27 +95,42 @@ ExecStart=/bin/sh -c 'for m in $(grep -E " cgroup2? " /proc/mounts | cut -d" " -
 WantedBy=sysinit.target
 UNIT
   ln -s ../lab-cgroups.service "$root/etc/systemd/system/sysinit.target.wants/lab-cgroups.service"
-  sed "s/^/$host,$(awk -v host="$host" '$1 == host && $2 == "public" { split($4, a, "/"); print a[1] }' "$lab/network.table") /" \
-    "$root/etc/ssh/ssh_host_ed25519_key.pub" >>"$state/shared/ssh/known_hosts"
+  address=$(awk -v host="$host" '$1 == host && $2 == "public" { sub("/.*", "", $4); print $4 }' "$lab/network.table")
+  echo "$host,$address $(cat "$root/etc/ssh/ssh_host_ed25519_key.pub")" >>"$state/shared/ssh/known_hosts"
 }
 
-# boot NAME: power on. The lab's clock is this machine's clock, so no host may set it; the kernel's settings outside the
-# host's own network are read-only for the same reason.
+# boot NAME: power on.
 boot() {
-  local host=$1 disk=$state/hosts/$1
-  plug "$host"
-  mount_host "$host"
-  (
-    enter_cgroup "$host"
-    export SYSTEMD_NSPAWN_LOCK=0 SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
-    exec setsid systemd-nspawn --quiet --directory="$disk/root" --machine="$host" --boot --register=no --keep-unit \
-      --resolv-conf=off --timezone=off --link-journal=no --console=read-only \
-      --network-namespace-path="/run/netns/$host" \
-      --capability=all --drop-capability=CAP_SYS_TIME,CAP_SYS_MODULE,CAP_SYS_RAWIO \
-      --system-call-filter='add_key keyctl bpf' \
-      --bind="$disk/docker:/var/lib/docker"
-  ) </dev/null >>"$state/log/$host.console" 2>&1 &
-  echo $! >"$disk/pid"
+  plug "$1"
+  mount_host "$1"
+  supervise "$1" </dev/null >>"$state/log/$1.console" 2>&1 &
+}
+
+# supervise NAME: runs the host until it powers itself off; a reboot of its own gets a new network, too.
+supervise() {
+  local host=$1 code
+  while true; do
+    code=0
+    (enter_cgroup "$host"; machine "$host") &
+    echo $! >"$state/hosts/$host/pid"
+    wait $! || code=$?
+    [ "$code" = 133 ] || return 0 # how nspawn says that its guest wants to be started again
+    remove_cgroup "$host"
+    unplug "$host"
+    plug "$host"
+  done
+}
+
+# machine NAME: becomes the running host. The lab's clock is this machine's clock, so no host may set it; the kernel's
+# settings outside the host's own network are read-only for the same reason.
+machine() {
+  export SYSTEMD_NSPAWN_LOCK=0 SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
+  exec setsid systemd-nspawn --quiet --directory="$state/hosts/$1/root" --machine="$1" --boot --register=no \
+    --keep-unit --resolv-conf=off --timezone=off --link-journal=no --console=read-only \
+    --network-namespace-path="/run/netns/$1" \
+    --capability=all --drop-capability=CAP_SYS_TIME,CAP_SYS_MODULE,CAP_SYS_RAWIO \
+    --system-call-filter='add_key keyctl bpf' \
+    --bind="$state/hosts/$1/docker:/var/lib/docker"
 }
 
 # power_off NAME: a clean shutdown; the host must do it by itself within the time that systemd gives its services.

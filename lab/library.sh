@@ -56,8 +56,8 @@ cgroup_directories() {
   done
 }
 
-# enter_cgroup NAME: makes the cgroup NAME below the lab's and moves this shell into it. Hosts that shared a cgroup would
-# see each other's services.
+# enter_cgroup NAME: makes the cgroup NAME below the lab's and moves this shell into it. Hosts that shared a cgroup
+# would see each other's services.
 enter_cgroup() {
   local directory parent name
   while read -r directory; do

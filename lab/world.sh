@@ -38,7 +38,8 @@ control_tree() {
   local root=$state/control/root directory
   rm -rf --one-file-system "$state/control"
   mkdir -p "$state/control"/{upper,work,root} "$state/shared"
-  mount -t overlay overlay -o "lowerdir=$state/trees/control,upperdir=$state/control/upper,workdir=$state/control/work" "$root"
+  mount -t overlay overlay \
+    -o "lowerdir=$state/trees/control,upperdir=$state/control/upper,workdir=$state/control/work" "$root"
   mount -t proc proc "$root/proc"
   mount -t sysfs -o ro sysfs "$root/sys"
   mount --rbind /dev "$root/dev"

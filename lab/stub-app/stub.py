@@ -1,7 +1,7 @@
 """Stands in for the application in the lab.
 
-Answers on the application's two ports, says which node answered and what the proxy handed over, and obeys SIGTERM the way
-the image promises: not ready, requests finished, exit 0. It counts no votes.
+Answers on the application's two ports, says which node answered and what the proxy handed over, and obeys SIGTERM the
+way the image promises: not ready, requests finished, exit 0. It counts no votes.
 """
 
 import json

@@ -124,9 +124,9 @@ def routed():
 def watched(name, event):
     """While something happens, and for ten seconds after, nothing may open even for a moment.
 
-    One exception, of ufw's own making: it reloads by taking all its rules away and putting them back, so that programs of
-    the host itself are open for that moment. Docker's relay for IPv6, in front of the throw-away container, is one. Our
-    own containers have no such relay on any address that a stranger reaches.
+    One exception, of ufw's own making: it reloads by taking all its rules away and putting them back, so that programs
+    of the host itself are open for that moment. Docker's relay for IPv6, in front of the throw-away container, is one.
+    Our own containers have no such relay on any address that a stranger reaches.
     """
     relays = () if name.endswith("ufw") else (6,)
     targets = [
