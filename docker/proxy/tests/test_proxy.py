@@ -441,8 +441,7 @@ class Stream(ProxyTest):
             request.end_headers()
             request.wfile.write(b"data: 1\n\n")
             request.wfile.flush()
-            go_on.wait(20)
-            request.wfile.write(b"data: 2\n\n")
+            request.wfile.write(b"data: 2\n\n" if go_on.wait(20) else b"data: nobody read the first\n\n")
             request.close_connection = True
         self.all_hosts(stream)
         connection = self.open()
