@@ -55,7 +55,7 @@ internet() {
 answers() {
   local command
   mapfile -d '' command < <(control_command control curl --silent --output /dev/null --max-time 2 "$1")
-  for _ in $(seq 100); do
+  for _ in $(seq 500); do
     "${command[@]}" && return
     sleep 0.2
   done
