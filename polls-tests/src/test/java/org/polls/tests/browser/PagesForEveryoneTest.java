@@ -115,7 +115,8 @@ class PagesForEveryoneTest {
             @Override
             Response open(Page page) {
                 page.navigate(sample().path());
-                return sendForm(page);
+                return page.waitForNavigation(
+                        () -> page.locator("main form button").click());
             }
         },
         POLL_WITH_A_USED_FORM(200) {
@@ -127,7 +128,8 @@ class PagesForEveryoneTest {
                         page.locator("input[name=ballot]").getAttribute("value"));
                 assertThat(Site.vote(poll, poll.choice(1), ballot).status()).isEqualTo(303);
                 page.locator("input[name=choice]").first().check();
-                return sendForm(page);
+                return page.waitForNavigation(
+                        () -> page.locator("main form button").click());
             }
         },
         POLL_CLOSED(200) {
@@ -223,7 +225,8 @@ class PagesForEveryoneTest {
                 page.navigate(sample().path());
                 page.locator("input[name=choice]").first().check();
                 try (var frozen = DatabaseFault.freeze()) {
-                    return sendForm(page);
+                    return page.waitForNavigation(
+                            () -> page.locator("main form button").click());
                 }
             }
         };
@@ -256,12 +259,6 @@ class PagesForEveryoneTest {
                 }
                 poll.store();
             }
-        }
-
-        private static Response sendForm(Page page) {
-            return page.waitForResponse(
-                    response -> response.request().isNavigationRequest(),
-                    () -> page.locator("main form button").click());
         }
 
         private static void vote(Page page, StoredPoll poll) {

@@ -221,8 +221,7 @@ class VotingJourneyTest {
             visit.open(poll.path());
             visit.choice(poll.choice(0)).check();
             try (var frozen = DatabaseFault.freeze()) {
-                Response answer = visit.page().waitForResponse(
-                        response -> response.request().isNavigationRequest(), () -> visit.voteButton().click());
+                Response answer = visit.page().waitForNavigation(() -> visit.voteButton().click());
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(visit.main()).containsText(Pattern.compile("not confirmed yet", Pattern.CASE_INSENSITIVE));
             }
