@@ -1,6 +1,7 @@
 package org.polls.tests.product;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,12 +25,12 @@ public final class DatabaseFault {
     /** Stops every process of the database: connections stay open, nothing answers any more. */
     public static Frozen freeze() {
         ProcessHandle postmaster = postmaster();
+        // First the one that starts all others, so that none is missed.
         signal("STOP", postmaster);
-        // From here on it makes no new ones.
-        List<ProcessHandle> children = postmaster.descendants().toList();
-        children.forEach(child -> signal("STOP", child));
+        List<ProcessHandle> others = postmaster.descendants().toList();
+        others.forEach(process -> signal("STOP", process));
         return () -> {
-            children.forEach(child -> signal("CONT", child));
+            others.forEach(process -> signal("CONT", process));
             signal("CONT", postmaster);
         };
     }
@@ -83,15 +84,14 @@ public final class DatabaseFault {
         }
     }
 
+    /** Signals a process; one that has ended meanwhile needs no signal. */
     private static void signal(String name, ProcessHandle process) {
         try {
-            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            // A connection's process may have ended on its own meanwhile.
-            if (exit != 0 && process.isAlive()) {
+                    .start();
+            kill.getInputStream().transferTo(OutputStream.nullOutputStream());
+            if (kill.waitFor() != 0 && process.isAlive()) {
                 throw new IllegalStateException(process + " did not get the signal " + name);
             }
         } catch (IOException failed) {
