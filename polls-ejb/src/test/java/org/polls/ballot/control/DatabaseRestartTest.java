@@ -56,9 +56,8 @@ class DatabaseRestartTest {
     }
 
     private EmbeddedPostgres start(int port) throws IOException {
-        EmbeddedPostgres.Builder builder = TestDatabase.durable()
-                .setDataDirectory(folder.resolve("data"))
-                .setCleanDataDirectory(false);
+        EmbeddedPostgres.Builder builder =
+                TestDatabase.durable().setDataDirectory(folder.resolve("data")).setCleanDataDirectory(false);
         if (port != 0) {
             builder.setPort(port);
         }
