@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -84,12 +85,10 @@ class CommandsTest {
     }
 
     private static Running start(Map<String, String> settings, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.polls.manage.Main"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(coverage());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.polls.manage.Main"));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(shared, "output", "");
         Path error = Files.createTempFile(shared, "error", "");
@@ -98,6 +97,13 @@ class CommandsTest {
         builder.environment().clear();
         builder.environment().putAll(settings);
         return new Running(builder.start(), output, error);
+    }
+
+    /** The agent of this virtual machine, if there is one, so that what a command runs is counted too. */
+    private static List<String> coverage() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent:"))
+                .toList();
     }
 
     private static Result run(Map<String, String> settings, String... arguments)

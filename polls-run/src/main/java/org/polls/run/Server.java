@@ -29,8 +29,12 @@ public final class Server implements AutoCloseable {
     /** A system property with one more option for every server's Java: how a test run measures coverage. */
     private static final String OPTIONS = "polls.server.options";
 
-    /** Quicker to start and small; a deployment chooses for a long life instead. */
-    private static final List<String> VIRTUAL_MACHINE = List.of("-Xms128m", "-Xmx768m", "-XX:+UseSerialGC");
+    /**
+     * The first compiler alone nearly halves the processor time of a start (8 instead of 14 s, measured on JDK 25), and
+     * the serial collector keeps the process small. A deployment chooses for a long life instead.
+     */
+    private static final List<String> VIRTUAL_MACHINE =
+            List.of("-Xms128m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     /** So that {@code localhost} answers whichever address it means to the browser. */
     private static final String SECOND_LISTENER = """
