@@ -193,8 +193,10 @@ class ClosingTest {
                 Statement blocking = operator.createStatement();
                 Connection editor = database.connect();
                 Statement editing = editor.createStatement()) {
+            assertThat(castUntilConfirmed(question.ballot(UUID.randomUUID(), 0, UUID.randomUUID())))
+                    .isEqualTo(Outcome.COUNTED);
             operator.setAutoCommit(false);
-            blocking.execute("LOCK TABLE tally");
+            blocking.execute("SELECT FROM tally FOR UPDATE");
             Future<Outcome> voter = callers.submit(() -> castUntilConfirmed(question.ballot()));
 
             // The batch gives up its wait for the tally now and then, and is sent again: so it is tried until refused.
