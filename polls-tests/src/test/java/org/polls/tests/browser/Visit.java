@@ -27,11 +27,8 @@ final class Visit implements AutoCloseable {
                 .setJavaScriptEnabled(look.javaScript()));
         page = context.newPage();
         page.onConsoleMessage(message -> {
-            // The browser says these of every page with an error's status, which tests ask for on purpose, and of
-            // every page without HTTPS from another host than this one.
-            if (message.type().equals("error")
-                    && !message.text().startsWith("Failed to load resource")
-                    && !message.text().startsWith("The Cross-Origin-Opener-Policy header has been ignored")) {
+            // The browser says this of every page with an error's status, which tests ask for on purpose.
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
                 complaints.add(message.text());
             }
         });

@@ -2,12 +2,14 @@ package org.polls.tests.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.polls.tests.client.Answer;
+import org.polls.tests.client.RawHttp;
 import org.polls.tests.client.Site;
 import org.polls.tests.product.NewPoll;
 import org.polls.tests.product.StoredPoll;
@@ -15,7 +17,7 @@ import org.polls.tests.product.StoredPoll;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErrorPagesTest {
 
-    List<Arguments> everyErrorThatAVisitorCanMake() {
+    List<Arguments> everyErrorThatAVisitorCanMake() throws IOException {
         StoredPoll poll = NewPoll.asking("Which drink?").store();
         return List.of("en", "fr").stream()
                 .flatMap(language -> List.of(
@@ -37,14 +39,7 @@ class ErrorPagesTest {
                         Arguments.of(404, language, Site.get("/polls/999999999/", "Accept-Language", language)),
                         Arguments.of(404, language, Site.get("/static/nothing.css", "Accept-Language", language)),
                         Arguments.of(405, language, Site.request("DELETE", poll.path(), "Accept-Language", language)),
-                        Arguments.of(
-                                413,
-                                language,
-                                Site.post(
-                                        poll.votePath(),
-                                        "choice=" + "9".repeat(2_000_000),
-                                        "Accept-Language",
-                                        language)))
+                        Arguments.of(413, language, tooLarge(poll, language)))
                         .stream())
                 .toList();
     }
@@ -76,5 +71,19 @@ class ErrorPagesTest {
     void areNotKeptByCaches(int status, String language, Answer answer) {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("Cache-Control")).containsPattern("no-store|no-cache|private|max-age=[01]\\b");
+    }
+
+    private static Answer tooLarge(StoredPoll poll, String language) {
+        try {
+            return RawHttp.exchange(
+                    "POST " + poll.votePath() + " HTTP/1.1",
+                    "Host: localhost",
+                    "Accept-Language: " + language,
+                    "Content-Type: application/x-www-form-urlencoded",
+                    "Content-Length: 5000000",
+                    "Connection: close");
+        } catch (IOException unanswered) {
+            throw new AssertionError("a form that is too large got no answer", unanswered);
+        }
     }
 }
