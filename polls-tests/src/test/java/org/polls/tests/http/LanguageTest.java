@@ -132,7 +132,8 @@ class LanguageTest {
 
     private List<Answer> pages(String language) {
         String[] accept = {"Accept-Language", language};
-        StoredPoll closed = NewPoll.asking("2345?").closed().store();
+        StoredPoll closed =
+                NewPoll.asking("2345?").withChoices("5678", "9876").closed().store();
         List<Answer> pages = new ArrayList<>();
         pages.add(Site.get(poll.path(), accept));
         pages.add(Site.post(poll.votePath(), "", accept));
