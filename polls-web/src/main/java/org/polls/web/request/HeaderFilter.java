@@ -33,7 +33,10 @@ public class HeaderFilter extends HttpFilter {
         response.setHeader("Content-Security-Policy", contentSecurityPolicy);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
-        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        if (request.isSecure()) {
+            // Over plain HTTP browsers ignore it, and say so in the console.
+            response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        }
         chain.doFilter(request, response);
     }
 }
