@@ -135,6 +135,7 @@ public final class BallotWriter implements AutoCloseable {
                 disconnect();
                 leaveUnconfirmed(batch);
             } finally {
+                // All but those that wait to be sent again.
                 room.release(batch.size() - (later.size() - others));
             }
         }
@@ -193,7 +194,8 @@ public final class BallotWriter implements AutoCloseable {
             recovered();
             settle(batch, outcomes);
         } catch (SQLException failure) {
-            switch (Fault.of(failure)) {
+            // Without a session it was connecting that failed, whatever the SQLSTATE.
+            switch (session == null ? Fault.SESSION : Fault.of(failure)) {
                 case BALLOT -> separate(batch, failure);
                 case CONFLICT -> {
                     failed(failure);

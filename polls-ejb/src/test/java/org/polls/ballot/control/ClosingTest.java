@@ -160,8 +160,11 @@ class ClosingTest {
 
             CompletableFuture<Outcome> onTheHeldPoll =
                     nodes.get(0).cast(waiting).toCompletableFuture();
-            for (int i = 0; i < 50; i++) {
+            while (!onTheHeldPoll.isDone()) {
                 assertThat(cast(other.ballot())).isEqualTo(Outcome.COUNTED);
+                assertThat(database.number("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+                        .as("sessions that wait for the editor")
+                        .isZero();
             }
             assertThat(onTheHeldPoll.join()).isEqualTo(Outcome.UNCONFIRMED);
             assertThat(ballots(statement, held)).isZero();
