@@ -104,7 +104,7 @@ class RandomBytesTest {
                         changed.writeBytes(piece);
                     }
                 }
-                case 3 -> changed.write("\r\n\u0000%;=&:/ ".charAt(random.nextInt(11)));
+                case 3 -> changed.write("\r\n\u0000%;=&:/ ".charAt(random.nextInt(10)));
                 default -> {
                     // the piece is left out
                 }

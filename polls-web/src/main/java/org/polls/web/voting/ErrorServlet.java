@@ -23,6 +23,9 @@ public class ErrorServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    /** Where errors are answered, by dispatch only. */
+    static final String ADDRESS = "/-/error";
+
     private static final System.Logger LOG = System.getLogger(ErrorServlet.class.getName());
     private static final int RETRY_AFTER_SECONDS = 5;
 

@@ -5,6 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
 
 /** Renders Faces views to text, within a request and without touching its answer. */
 final class View {
@@ -25,7 +28,10 @@ final class View {
         return captured.text();
     }
 
-    /** Faces refuses methods that it doesn't know, and takes a POST for one of its own forms. */
+    /**
+     * Faces refuses methods that it doesn't know, takes a POST for one of its own forms, and reads parameters, for which
+     * the server would wait for a body that was refused or may never come. Views know their model only.
+     */
     private static final class Reading extends HttpServletRequestWrapper {
 
         Reading(HttpServletRequest request) {
@@ -35,6 +41,26 @@ final class View {
         @Override
         public String getMethod() {
             return "GET";
+        }
+
+        @Override
+        public String getParameter(String name) {
+            return null;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.emptyEnumeration();
+        }
+
+        @Override
+        public String[] getParameterValues(String name) {
+            return null;
         }
     }
 }
