@@ -11,7 +11,11 @@ import java.util.List;
  */
 public record AccountListing(List<Row> rows, long matching, long total) {
 
-    /** @param lastLogin {@code null}: never */
+    /**
+     * A line of the list.
+     *
+     * @param lastLogin {@code null}: never
+     */
     public record Row(
             long id,
             String username,

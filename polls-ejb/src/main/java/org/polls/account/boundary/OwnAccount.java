@@ -26,6 +26,7 @@ import org.polls.account.entity.SignInOutcome.SignedIn;
 import org.polls.history.control.Recorder;
 import org.polls.history.entity.Change;
 import org.polls.history.entity.Deed;
+import org.polls.setting.Settings;
 
 /**
  * What everybody who is signed in may do to their own account; it needs no permission and reaches no other account.
@@ -41,7 +42,7 @@ public class OwnAccount {
     private EntityManager entities;
 
     @Inject
-    private SecretBox box;
+    private Settings settings;
 
     /**
      * An enrolment that has begun.
@@ -172,7 +173,8 @@ public class OwnAccount {
 
     private <T> T work(FactorWork<T> work) {
         return entities.unwrap(Session.class)
-                .doReturningWork(connection -> work.with(new SecondFactors(connection, box, Clock.systemUTC())));
+                .doReturningWork(connection ->
+                        work.with(new SecondFactors(connection, SecretBox.of(settings), Clock.systemUTC())));
     }
 
     private static String encoded(String text) {

@@ -17,6 +17,7 @@ import org.polls.account.entity.Actor;
 import org.polls.account.entity.SignInOutcome;
 import org.polls.account.entity.SignInOutcome.CodeNeeded;
 import org.polls.account.entity.SignInOutcome.SignedIn;
+import org.polls.setting.Settings;
 
 /**
  * The console's door: anyone may knock.
@@ -28,11 +29,13 @@ import org.polls.account.entity.SignInOutcome.SignedIn;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SignIn {
 
+    private static final Passwords PASSWORDS = new Passwords();
+
     @Resource(lookup = "java:jboss/datasources/PollsDS")
     private DataSource database;
 
     @Inject
-    private SecretBox box;
+    private Settings settings;
 
     /**
      * Checks a name and a password.
@@ -77,6 +80,6 @@ public class SignIn {
     }
 
     private Authenticator authenticator() {
-        return new Authenticator(database, box, new Passwords(), Clock.systemUTC());
+        return new Authenticator(database, SecretBox.of(settings), PASSWORDS, Clock.systemUTC());
     }
 }

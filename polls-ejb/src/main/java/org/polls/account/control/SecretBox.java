@@ -5,10 +5,12 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.polls.setting.Settings;
 
 /**
  * Encrypts the second factors' secrets for the database, so that its copies and backups don't hold them.
@@ -27,6 +29,11 @@ public final class SecretBox {
     /** @param keys 32 bytes each, derived for this purpose; the first encrypts, all decrypt */
     public SecretBox(List<byte[]> keys) {
         this.keys = List.copyOf(keys);
+    }
+
+    /** {@return the box of this site, whose keys are derived from its secret key} */
+    public static SecretBox of(Settings settings) {
+        return new SecretBox(settings.keys("second factor"));
     }
 
     /** {@return {@code secret} of an account as it is stored: nonce, ciphertext, tag} */
@@ -53,17 +60,24 @@ public final class SecretBox {
      */
     public byte[] open(long account, byte[] closed) {
         byte[] nonce = Arrays.copyOf(closed, NONCE_BYTES);
+        byte[] sealed = Arrays.copyOfRange(closed, NONCE_BYTES, closed.length);
         for (byte[] key : keys) {
-            try {
-                return cipher(Cipher.DECRYPT_MODE, key, nonce, account)
-                        .doFinal(closed, NONCE_BYTES, closed.length - NONCE_BYTES);
-            } catch (AEADBadTagException anotherKey) {
-                continue;
-            } catch (GeneralSecurityException impossible) {
-                throw new IllegalStateException("every Java runtime has AES-GCM", impossible);
+            Optional<byte[]> secret = open(key, nonce, account, sealed);
+            if (secret.isPresent()) {
+                return secret.get();
             }
         }
         throw new IllegalStateException("no key fits the second factor of account " + account);
+    }
+
+    private static Optional<byte[]> open(byte[] key, byte[] nonce, long account, byte[] sealed) {
+        try {
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce, account).doFinal(sealed));
+        } catch (AEADBadTagException anotherKey) {
+            return Optional.empty();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java runtime has AES-GCM", impossible);
+        }
     }
 
     private static Cipher cipher(int mode, byte[] key, byte[] nonce, long account) throws GeneralSecurityException {

@@ -13,6 +13,10 @@ import java.util.Locale;
 public record QuestionForm(
         String text, Locale language, Instant publishedAt, Instant closesAt, boolean once, List<ChoiceRow> choices) {
 
-    /** @param id the key of a choice of this question; {@code null} for a new one */
+    /**
+     * A row of the form's table of choices.
+     *
+     * @param id the key of a choice of this question; {@code null} for a new one
+     */
     public record ChoiceRow(Long id, String text) {}
 }

@@ -16,6 +16,8 @@ import org.polls.question.entity.QuestionQuery.State;
 public record QuestionListing(List<Row> rows, long matching, long total, Facets facets) {
 
     /**
+     * A line of the list.
+     *
      * @param closesAt {@code null}: never
      * @param ballots as counted now
      */

@@ -12,7 +12,11 @@ import java.util.Map;
  */
 public record QuestionResults(long question, String text, List<Line> lines, long ballots) {
 
-    /** @param share of all ballots, from 0 to 1; 0 where there are none */
+    /**
+     * The votes of one choice.
+     *
+     * @param share of all ballots, from 0 to 1; 0 where there are none
+     */
     public record Line(long choice, String text, long votes, double share) {}
 
     /**
@@ -23,6 +27,10 @@ public record QuestionResults(long question, String text, List<Line> lines, long
      */
     public record Timeline(Duration step, List<Point> points) {}
 
-    /** @param votes by choice, from {@code from} until a step later; a choice without votes is left out */
+    /**
+     * The ballots of one step.
+     *
+     * @param votes by choice, from {@code from} until a step later; a choice without votes is left out
+     */
     public record Point(Instant from, Map<Long, Long> votes) {}
 }
