@@ -232,6 +232,7 @@ public class Questions {
         if (question.version() != version) {
             throw new EditConflict(new HistoryReader(entities).since(Kind.QUESTION, id, version), question.version());
         }
+        comparePlacesLast();
         boolean begun = votingHasBegun(id);
         List<Fault> faults = faults(form);
         faults.addAll(begun ? fixed(question, form) : foreign(question, form));
@@ -260,7 +261,7 @@ public class Questions {
         if (choicesOnly) {
             entities.lock(question, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
         }
-        flush();
+        entities.flush();
         record(actor, Deed.CHANGE, question, log);
     }
 
@@ -351,7 +352,7 @@ public class Questions {
         }
         Change.Log log = new Change.Log().compare("publishedAt", question.publishedAt(), now);
         question.publishAt(now);
-        flush();
+        entities.flush();
         record(actor, Deed.CHANGE, question, log);
     }
 
@@ -402,7 +403,7 @@ public class Questions {
         Change.Log log =
                 new Change.Log().compare("closesAt", question.closesAt().orElse(null), end);
         question.closeAt(end);
-        flush();
+        entities.flush();
         record(actor, Deed.CHANGE, question, log);
     }
 
@@ -532,11 +533,13 @@ public class Questions {
                         .getSingleResult();
     }
 
-    /** New choices take the places of old ones in between: places are compared when all have been written. */
-    private void flush() {
+    /**
+     * New choices take the places of old ones in between: places are compared when the transaction ends. To be called
+     * before anything is changed, since it makes the entity manager write what was.
+     */
+    private void comparePlacesLast() {
         entities.createNativeQuery("SET CONSTRAINTS choice_question_id_position_key DEFERRED")
                 .executeUpdate();
-        entities.flush();
     }
 
     private static List<Fault> faults(QuestionForm form) {
