@@ -59,7 +59,8 @@ CREATE FUNCTION keep_a_superuser() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('account_last_superuser'));
     IF NOT EXISTS (SELECT FROM account WHERE active AND superuser) THEN
-        RAISE EXCEPTION 'the last active superuser cannot be removed or demoted'
+        -- The words of PostgreSQL's own checks: Hibernate reads the constraint's name from them.
+        RAISE EXCEPTION 'removing or demoting the last active superuser violates check constraint "account_last_superuser"'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'account_last_superuser', TABLE = 'account';
     END IF;
     RETURN NULL;
