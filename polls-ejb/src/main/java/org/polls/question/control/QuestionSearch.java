@@ -167,14 +167,16 @@ public final class QuestionSearch {
 
     /**
      * Each word is looked for in the index of trigrams first, where it has three letters or more, and then compared: the
-     * trigrams of a text may all be there in another order.
+     * trigrams of a text may all be there in another order. The word's own trigrams are a subquery, whose result no plan
+     * knows beforehand: a word that is in every text would otherwise tempt the planner to read the whole table and to
+     * take each text apart anew.
      */
     private String words(List<String> wanted) {
         StringJoiner conditions = new StringJoiner(" AND ").setEmptyValue("true");
         for (int i = 0; i < wanted.size(); i++) {
             conditions.add("text ILIKE " + value("pattern" + i, SearchWords.pattern(wanted.get(i))));
             if (wanted.get(i).codePointCount(0, wanted.get(i).length()) >= 3) {
-                conditions.add("trigrams(text) @> trigrams(" + value("word" + i, wanted.get(i)) + ")");
+                conditions.add("trigrams(text) @> (SELECT trigrams(" + value("word" + i, wanted.get(i)) + "))");
             }
         }
         return conditions.toString();
