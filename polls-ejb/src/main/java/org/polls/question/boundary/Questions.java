@@ -67,17 +67,17 @@ public class Questions {
 
     private static final String TIMELINE = """
             WITH span AS (
-                SELECT min(cast_at) AS first, max(cast_at) - min(cast_at) AS length FROM ballot WHERE question_id = :id
-            ), step AS (
-                SELECT first, coalesce((SELECT min(s) FROM unnest(ARRAY[interval '1 second', '10 seconds', '1 minute',
+                SELECT max(cast_at) - min(cast_at) AS length FROM ballot WHERE question_id = :id
+            ), chosen AS MATERIALIZED (
+                SELECT coalesce((SELECT min(s) FROM unnest(ARRAY[interval '1 second', '10 seconds', '1 minute',
                            '10 minutes', '1 hour', '6 hours', '1 day', '7 days', '30 days']) AS s
                          WHERE length <= s * 200), interval '365 days') AS step
                   FROM span
             )
-            SELECT CAST(extract(epoch FROM step) AS bigint), date_bin(step, cast_at, timestamptz '2000-01-01 00:00Z'),
+            SELECT (SELECT CAST(extract(epoch FROM step) AS bigint) FROM chosen),
+                   date_bin((SELECT step FROM chosen), cast_at, timestamptz '2000-01-01 00:00Z') AS point,
                    choice_id, count(*)
-              FROM ballot CROSS JOIN step WHERE question_id = :id
-             GROUP BY 1, 2, 3 ORDER BY 2, 3
+              FROM ballot WHERE question_id = :id GROUP BY point, choice_id ORDER BY point, choice_id
             """;
 
     @PersistenceContext
