@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
 public final class Main implements Runnable {
 
     private static final int MANAGEMENT_PORT = 9990;
+    private static final int FIRST_TO_ARCHIVE_BY_ITSELF = 19;
     private static final int SECRET_BYTES = 48;
     private static final String ENVIRONMENT = "environment";
 
@@ -105,8 +106,8 @@ public final class Main implements Runnable {
         writeEnvironment(folder, settings);
 
         int managementPort = Ports.isFree("127.0.0.1", MANAGEMENT_PORT) ? MANAGEMENT_PORT : Ports.free();
-        Server server = parts.add(
-                new Server(folder.resolve("server"), settings, port, managementPort, Optional.empty(), List.of()));
+        Server server = parts.add(new Server(
+                folder.resolve("server"), settings, port, managementPort, Optional.empty(), classArchive(folder)));
         server.start();
         System.out.printf(
                 """
@@ -130,6 +131,16 @@ public final class Main implements Runnable {
         if (!parts.isClosing()) {
             throw new RunException("The server has ended.");
         }
+    }
+
+    /** Classes as the last start parsed and checked them, written at its end: a third less processor time. */
+    private static List<String> classArchive(Path folder) {
+        return Runtime.version().feature() < FIRST_TO_ARCHIVE_BY_ITSELF
+                ? List.of()
+                : List.of(
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + folder.resolve("server.jsa"),
+                        "-Xlog:disable");
     }
 
     /** What a developer gives wins, except where the database is, which only this program knows. */

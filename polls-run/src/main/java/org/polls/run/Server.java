@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.polls.manage.Connections;
 import org.polls.manage.ServerStart;
@@ -27,8 +26,15 @@ public final class Server implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(45);
     private static final int TAIL = 60;
 
-    /** Quicker to start and small; a deployment chooses for a long life instead. */
-    private static final List<String> VIRTUAL_MACHINE = List.of("-Xms128m", "-Xmx768m", "-XX:+UseSerialGC");
+    /** A system property with one more option for every server's Java: how a test run measures coverage. */
+    private static final String OPTIONS = "polls.server.options";
+
+    /**
+     * The first compiler alone nearly halves the processor time of a start (8 instead of 14 s, measured on JDK 25), and
+     * the serial collector keeps the process small. A deployment chooses for a long life instead.
+     */
+    private static final List<String> VIRTUAL_MACHINE =
+            List.of("-Xms128m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     /** So that {@code localhost} answers whichever address it means to the browser. */
     private static final String SECOND_LISTENER = """
@@ -102,6 +108,7 @@ public final class Server implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(VIRTUAL_MACHINE);
+        Optional.ofNullable(System.getProperty(OPTIONS)).ifPresent(command::add);
         command.addAll(virtualMachine);
         try {
             Path arguments = new ServerStart(settings, provisioned(), folder)
@@ -115,7 +122,7 @@ public final class Server implements AutoCloseable {
         } catch (IOException failed) {
             throw new RunException("The server's start can't be prepared: " + failed.getMessage(), failed);
         }
-        process = ChildProcess.start(command, environment, OptionalInt.empty(), "TERM", log);
+        process = ChildProcess.start(command, environment, Optional.empty(), "TERM", log);
     }
 
     /** Waits until it may be sent requests. */

@@ -87,10 +87,7 @@ public class RouteFilter extends HttpFilter {
     /** The language switch: remembers the choice and comes back to the same address without it. */
     private static boolean rememberLanguage(HttpServletRequest request, HttpServletResponse response, String path) {
         String query = request.getQueryString();
-        if (query == null || !query.contains("language=")) {
-            return false;
-        }
-        Optional<Language> chosen = Language.of(request.getParameter("language"));
+        Optional<Language> chosen = Fields.ofQuery(request, "language").flatMap(Language::of);
         if (chosen.isEmpty()) {
             return false;
         }

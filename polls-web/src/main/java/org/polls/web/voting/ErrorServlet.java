@@ -61,10 +61,7 @@ public class ErrorServlet extends HttpServlet {
         String detail = settings.debug() && cause != null ? stackTrace(cause) : null;
         Presentation presentation = new Presentation(
                 language.locale(), settings.timeZone(), settings.siteName(), Instant.now(), Routes.LIST);
-        request.setAttribute("page", new ErrorView(presentation, status, detail));
-        CapturedResponse captured = new CapturedResponse(response);
-        request.getRequestDispatcher("/error.xhtml").forward(request, captured);
-        return captured.text();
+        return View.render("/error.xhtml", new ErrorView(presentation, status, detail), request, response);
     }
 
     static boolean isDatabaseGone(Throwable failure) {

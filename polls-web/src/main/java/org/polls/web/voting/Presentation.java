@@ -81,7 +81,7 @@ public final class Presentation {
     }
 
     /**
-     * Tells a moment to the minute, with the zone's short name.
+     * Tells a moment to the minute, with the zone's short name, which no line break parts from the time.
      *
      * @param key a text with one argument, which becomes the date and time
      */
@@ -92,7 +92,7 @@ public final class Presentation {
                 there.getDayOfMonth(),
                 there.getMonth().getDisplayName(TextStyle.FULL, language),
                 Integer.toString(there.getYear()),
-                DateTimeFormatter.ofPattern("HH:mm zzz", language).format(there));
+                DateTimeFormatter.ofPattern("HH:mm\u00a0zzz", language).format(there));
         return new Moment(instant, text(key, date));
     }
 

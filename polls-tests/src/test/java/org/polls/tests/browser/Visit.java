@@ -1,0 +1,72 @@
+package org.polls.tests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.polls.tests.client.Site;
+
+/** One visitor's browser. Closing it fails if a page reported an error or broke its own content security policy. */
+final class Visit implements AutoCloseable {
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    Visit(Browser browser, Look look) {
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL(Site.address().toString())
+                .setViewportSize(look.width(), 800)
+                .setColorScheme(look.scheme())
+                .setLocale(look.locale())
+                .setJavaScriptEnabled(look.javaScript()));
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            // The browser says this of every page with an error's status, which tests ask for on purpose.
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Response open(String path) {
+        return page.navigate(path);
+    }
+
+    Locator main() {
+        return page.locator("main");
+    }
+
+    Locator voteButton() {
+        return page.locator("main form[method=post] button[type=submit]");
+    }
+
+    Locator choice(long id) {
+        return page.locator("input[name=choice][value='" + id + "']");
+    }
+
+    /** {@return path and query of the page shown} */
+    String path() {
+        return page.url().substring(Site.address().toString().length());
+    }
+
+    String language() {
+        return page.locator("html").getAttribute("lang");
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        assertThat(complaints).as("what the browser complained about").isEmpty();
+    }
+}

@@ -1,0 +1,65 @@
+package org.polls.tests.product;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.polls.run.DatabaseServer;
+import org.polls.run.Product;
+
+/** The product under test: one database and one server for all tests of this JVM, started when the first asks for it. */
+public final class RunningProduct {
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "POLLS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],polls.example,.wild.example",
+            "POLLS_TRUSTED_PROXIES", "127.0.0.2",
+            "POLLS_TIME_ZONE", "Europe/Paris",
+            "DEBUG", "False");
+
+    private static RunningProduct running;
+
+    private final Product product;
+
+    private RunningProduct(Product product) {
+        this.product = product;
+    }
+
+    /** {@return the product, ready to answer} */
+    public static synchronized RunningProduct get() {
+        if (running == null) {
+            running = new RunningProduct(Product.start(SETTINGS));
+        }
+        return running;
+    }
+
+    /** Stops it and deletes its data, if any test started it. */
+    static synchronized void stop() {
+        if (running != null) {
+            running.product.close();
+            running = null;
+        }
+    }
+
+    /** {@return where it answers voters} */
+    public URI address() {
+        return product.address();
+    }
+
+    /** {@return where it answers about its health} */
+    public URI management() {
+        return product.management();
+    }
+
+    /** {@return a connection to its database, as the owner of its tables} */
+    public Connection connectToDatabase() throws SQLException {
+        return product.database().getConnection();
+    }
+
+    DatabaseServer database() {
+        return product.databaseServer();
+    }
+
+    ProcessHandle server() {
+        return product.servers().get(0).process();
+    }
+}
