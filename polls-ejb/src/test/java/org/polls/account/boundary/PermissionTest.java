@@ -53,7 +53,7 @@ class PermissionTest {
 
     /** Boundaries without an actor: what they do, anyone may do. */
     private static final Set<String> FOR_ANYONE =
-            Set.of("BallotBox", "Results", "PublishedQuestions", "SignIn", "ServerSettings");
+            Set.of("BallotBox", "Results", "PublishedQuestions", "SignIn", "ServerSettings", "DatabaseReadiness");
 
     /** Methods that need no permission, since they reach only what belongs to the actor. */
     private static final Set<String> OWN = Set.of("OwnAccount", "History.own");
