@@ -92,7 +92,7 @@ class CastingPropertyTest {
         return casts.list().ofMinSize(1).ofMaxSize(6).list().ofMinSize(1).ofMaxSize(8);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 400)
     void every_voter_gets_the_answer_that_the_rules_give_whatever_was_sent_before_or_beside_it(
             @ForAll("histories") List<List<Cast>> history) {
         World world = new World();

@@ -55,6 +55,14 @@ class ClosingTest {
         return nodes.get(0).cast(ballot).toCompletableFuture().join();
     }
 
+    private Outcome castUntilConfirmed(Ballot ballot) {
+        Outcome outcome = cast(ballot);
+        while (outcome == Outcome.UNCONFIRMED) {
+            outcome = cast(ballot);
+        }
+        return outcome;
+    }
+
     /** Voters on both nodes who vote until they are told that the poll is closed; each returns what was counted. */
     private List<Future<List<Ballot>>> voteUntilClosed(TestQuestion question) {
         List<Future<List<Ballot>>> voters = new ArrayList<>();
@@ -185,26 +193,23 @@ class ClosingTest {
                 Statement blocking = operator.createStatement();
                 Connection editor = database.connect();
                 Statement editing = editor.createStatement()) {
+            assertThat(castUntilConfirmed(question.ballot(UUID.randomUUID(), 0, UUID.randomUUID())))
+                    .isEqualTo(Outcome.COUNTED);
             operator.setAutoCommit(false);
-            blocking.execute("LOCK TABLE tally");
-            Ballot ballot = question.ballot();
-            CompletableFuture<Outcome> waiting = nodes.get(0).cast(ballot).toCompletableFuture();
-            String inFlight = "SELECT count(*) FROM pg_locks WHERE relation = 'tally'::regclass AND NOT granted";
-            while (database.number(inFlight) == 0) {
-                if (waiting.isDone()) {
-                    waiting = nodes.get(0).cast(ballot).toCompletableFuture();
-                }
-            }
+            blocking.execute("SELECT FROM tally FOR UPDATE");
+            Future<Outcome> voter = callers.submit(() -> castUntilConfirmed(question.ballot()));
 
+            // The batch gives up its wait for the tally now and then, and is sent again: so it is tried until refused.
             assertThatThrownBy(() -> {
-                        // The batch gives up its wait now and then, and is sent again.
-                        while (true) {
+                        while (!voter.isDone()) {
                             editing.execute("SELECT FROM question WHERE id = " + question.id() + " FOR UPDATE NOWAIT");
+                            Thread.sleep(5);
                         }
                     })
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("could not obtain lock");
             operator.rollback();
+            assertThat(voter.get()).isEqualTo(Outcome.COUNTED);
         }
     }
 

@@ -62,7 +62,8 @@ class PagesForEveryoneTest {
             @Override
             Response open(Page page) {
                 storeSamples();
-                await().until(() -> Pages.linkedPolls(Site.get("/polls/").page()).size() == 20);
+                await().until(() ->
+                        Pages.linkedPolls(Site.get("/polls/").page()).size() == 20);
                 return page.navigate("/polls/");
             }
         },
@@ -70,9 +71,8 @@ class PagesForEveryoneTest {
             @Override
             Response open(Page page) {
                 storeSamples();
-                await().until(() -> Pages.linkedPolls(Site.get("/polls/?page=3").page())
-                                .size()
-                        == 6);
+                await().until(() ->
+                        Pages.linkedPolls(Site.get("/polls/?page=3").page()).size() == 6);
                 return page.navigate("/polls/?page=3");
             }
         },
@@ -80,7 +80,8 @@ class PagesForEveryoneTest {
             @Override
             Response open(Page page) {
                 Polls.removeAll();
-                await().until(() -> Pages.linkedPolls(Site.get("/polls/").page()).isEmpty());
+                await().until(() ->
+                        Pages.linkedPolls(Site.get("/polls/").page()).isEmpty());
                 return page.navigate("/polls/");
             }
         },
@@ -115,8 +116,7 @@ class PagesForEveryoneTest {
             @Override
             Response open(Page page) {
                 page.navigate(sample().path());
-                return page.waitForNavigation(
-                        () -> page.locator("main form button").click());
+                return Visit.submit(page, page.locator("main form button"));
             }
         },
         POLL_WITH_A_USED_FORM(200) {
@@ -124,12 +124,10 @@ class PagesForEveryoneTest {
             Response open(Page page) {
                 StoredPoll poll = sample();
                 page.navigate(poll.path());
-                UUID ballot = UUID.fromString(
-                        page.locator("input[name=ballot]").getAttribute("value"));
+                UUID ballot = UUID.fromString(page.locator("input[name=ballot]").getAttribute("value"));
                 assertThat(Site.vote(poll, poll.choice(1), ballot).status()).isEqualTo(303);
                 page.locator("input[name=choice]").first().check();
-                return page.waitForNavigation(
-                        () -> page.locator("main form button").click());
+                return Visit.submit(page, page.locator("main form button"));
             }
         },
         POLL_CLOSED(200) {
@@ -225,8 +223,7 @@ class PagesForEveryoneTest {
                 page.navigate(sample().path());
                 page.locator("input[name=choice]").first().check();
                 try (var frozen = DatabaseFault.freeze()) {
-                    return page.waitForNavigation(
-                            () -> page.locator("main form button").click());
+                    return Visit.submit(page, page.locator("main form button"));
                 }
             }
         };
@@ -249,7 +246,10 @@ class PagesForEveryoneTest {
             Polls.removeAll();
             Instant now = Instant.now();
             for (int i = 0; i < 46; i++) {
-                NewPoll poll = NewPoll.asking(i % 3 == 0 ? "Où organiser la fête n° " + i + " ?" : "Where shall party no. " + i + " be?")
+                NewPoll poll = NewPoll.asking(
+                                i % 3 == 0
+                                        ? "Où organiser la fête n° " + i + " ?"
+                                        : "Where shall party no. " + i + " be?")
                         .in(i % 3 == 0 ? "fr" : "en")
                         .publishedAt(now.minus(Duration.ofHours(i + 2)));
                 if (i % 4 == 1) {
@@ -275,9 +275,14 @@ class PagesForEveryoneTest {
                 Map<String, String> all = new HashMap<>(route.request().headers());
                 all.put("content-type", "application/x-www-form-urlencoded");
                 all.putAll(headers);
-                Route.ResumeOptions options =
-                        new Route.ResumeOptions().setMethod(method).setHeaders(all);
-                route.resume(body.isEmpty() ? options : options.setPostData(body.getBytes(StandardCharsets.UTF_8)));
+                // Sent by the test and not by the browser, which would not let go of its own Sec-Fetch-Site.
+                Route.FetchOptions options =
+                        new Route.FetchOptions().setMethod(method).setHeaders(all);
+                route.fulfill(new Route.FulfillOptions()
+                        .setResponse(route.fetch(
+                                body.isEmpty()
+                                        ? options
+                                        : options.setPostData(body.getBytes(StandardCharsets.UTF_8)))));
             });
             return page.navigate(path);
         }
@@ -299,7 +304,9 @@ class PagesForEveryoneTest {
                         if (locale.equals("en-GB")) {
                             photograph(page, shown + "-" + new Look(width, scheme, locale, true));
                         }
-                        assertThat(violations(page)).as("%s at %d px, %s", shown, width, scheme).isEmpty();
+                        assertThat(violations(page))
+                                .as("%s at %d px, %s", shown, width, scheme)
+                                .isEmpty();
                     }
                 }
                 page.setViewportSize(NARROWEST, 800);
@@ -317,7 +324,8 @@ class PagesForEveryoneTest {
         int[] votes = {34, 21, 13, 8};
         for (int choice = 0; choice < votes.length; choice++) {
             for (int i = 0; i < votes[choice]; i++) {
-                assertThat(Site.vote(poll, poll.choice(choice), UUID.randomUUID()).status())
+                assertThat(Site.vote(poll, poll.choice(choice), UUID.randomUUID())
+                                .status())
                         .isEqualTo(303);
             }
         }
@@ -344,8 +352,8 @@ class PagesForEveryoneTest {
     }
 
     private static int overhang(Page page) {
-        return (Integer) page.evaluate(
-                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        return (Integer)
+                page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 
     private static int styleRules(Page page) {
@@ -355,7 +363,8 @@ class PagesForEveryoneTest {
 
     private static void photograph(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions()
-                .setPath(SCREENSHOTS.resolve(name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".png"))
+                .setPath(SCREENSHOTS.resolve(
+                        name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".png"))
                 .setFullPage(true)
                 .setAnimations(ScreenshotAnimations.DISABLED));
     }

@@ -43,6 +43,12 @@ final class Visit implements AutoCloseable {
         return page.navigate(path);
     }
 
+    /** Sends a form and {@return the page that came of it, redirects followed} */
+    static Response submit(Page page, Locator button) {
+        return page.waitForResponse(
+                answer -> answer.request().isNavigationRequest() && answer.status() / 100 != 3, button::click);
+    }
+
     Locator main() {
         return page.locator("main");
     }

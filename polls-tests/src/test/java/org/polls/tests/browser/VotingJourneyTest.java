@@ -221,7 +221,7 @@ class VotingJourneyTest {
             visit.open(poll.path());
             visit.choice(poll.choice(0)).check();
             try (var frozen = DatabaseFault.freeze()) {
-                Response answer = visit.page().waitForNavigation(() -> visit.voteButton().click());
+                Response answer = Visit.submit(visit.page(), visit.voteButton());
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(visit.main()).containsText(Pattern.compile("not confirmed yet", Pattern.CASE_INSENSITIVE));
             }
@@ -258,8 +258,7 @@ class VotingJourneyTest {
     }
 
     private static void awaitListed(StoredPoll poll) {
-        await().untilAsserted(() -> assertThat(
-                        Pages.linkedPolls(Site.get("/polls/").page()))
-                .contains(poll.id()));
+        await().untilAsserted(() ->
+                assertThat(Pages.linkedPolls(Site.get("/polls/").page())).contains(poll.id()));
     }
 }

@@ -49,7 +49,9 @@ public final class RawHttp implements AutoCloseable {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(ANSWER_TIMEOUT_MILLISECONDS);
             socket.bind(new InetSocketAddress(InetAddress.getByName(ownAddress), 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", address.getPort()), ANSWER_TIMEOUT_MILLISECONDS);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()),
+                    ANSWER_TIMEOUT_MILLISECONDS);
             return new RawHttp(socket);
         } catch (IOException failed) {
             socket.close();

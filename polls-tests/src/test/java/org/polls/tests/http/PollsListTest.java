@@ -22,7 +22,7 @@ import org.polls.tests.product.StoredPoll;
 /** The list of polls. It may be a second old, so tests wait for what they stored to show. */
 class PollsListTest {
 
-    private static final Instant NOON = Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    private final Instant noon = Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
 
     @BeforeEach
     void noPolls() {
@@ -42,10 +42,10 @@ class PollsListTest {
     @Test
     void listsTheNewestPollFirst() {
         StoredPoll middle =
-                NewPoll.asking("Middle").publishedAt(NOON.minusSeconds(60)).store();
-        StoredPoll newest = NewPoll.asking("Newest").publishedAt(NOON).store();
+                NewPoll.asking("Middle").publishedAt(noon.minusSeconds(60)).store();
+        StoredPoll newest = NewPoll.asking("Newest").publishedAt(noon).store();
         StoredPoll oldest =
-                NewPoll.asking("Oldest").publishedAt(NOON.minusSeconds(120)).store();
+                NewPoll.asking("Oldest").publishedAt(noon.minusSeconds(120)).store();
 
         await().untilAsserted(
                         () -> assertThat(Pages.linkedPolls(Site.get("/polls/").page()))
@@ -56,7 +56,7 @@ class PollsListTest {
     void ordersPollsOfTheSameMomentByIdOnEveryRequest() {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            ids.add(NewPoll.asking("Twin " + i).publishedAt(NOON).store().id());
+            ids.add(NewPoll.asking("Twin " + i).publishedAt(noon).store().id());
         }
         Collections.reverse(ids);
 
@@ -168,13 +168,13 @@ class PollsListTest {
     }
 
     /** {@return the ids, in the order of the list} */
-    private static List<Long> storeNewestLast(int count) {
+    private List<Long> storeNewestLast(int count) {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ids.add(
                     0,
                     NewPoll.asking("Poll " + i)
-                            .publishedAt(NOON.plusSeconds(i))
+                            .publishedAt(noon.plusSeconds(i))
                             .store()
                             .id());
         }

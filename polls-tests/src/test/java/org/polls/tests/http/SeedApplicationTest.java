@@ -28,8 +28,8 @@ import org.polls.tests.product.StoredPoll;
  */
 class SeedApplicationTest {
 
-    private static final Instant THIRTY_DAYS_AGO = Instant.now().minus(Duration.ofDays(30));
-    private static final Instant IN_THIRTY_DAYS = Instant.now().plus(Duration.ofDays(30));
+    private final Instant thirtyDaysAgo = Instant.now().minus(Duration.ofDays(30));
+    private final Instant inThirtyDays = Instant.now().plus(Duration.ofDays(30));
 
     @BeforeEach
     void noPolls() {
@@ -45,14 +45,14 @@ class SeedApplicationTest {
     @Test
     void listShowsAPastQuestion() {
         StoredPoll past =
-                NewPoll.asking("Past question.").publishedAt(THIRTY_DAYS_AGO).store();
+                NewPoll.asking("Past question.").publishedAt(thirtyDaysAgo).store();
 
         await().untilAsserted(() -> assertThat(listed()).containsExactly(past.id()));
     }
 
     @Test
     void listHidesAFutureQuestion() {
-        NewPoll.asking("Future question.").publishedAt(IN_THIRTY_DAYS).store();
+        NewPoll.asking("Future question.").publishedAt(inThirtyDays).store();
 
         await().untilAsserted(
                         () -> assertThat(Site.get("/polls/").page().text()).contains("No polls are available."));
@@ -62,8 +62,8 @@ class SeedApplicationTest {
     @Test
     void listShowsThePastQuestionOnlyWhenThereIsAFutureOneToo() {
         StoredPoll past =
-                NewPoll.asking("Past question.").publishedAt(THIRTY_DAYS_AGO).store();
-        NewPoll.asking("Future question.").publishedAt(IN_THIRTY_DAYS).store();
+                NewPoll.asking("Past question.").publishedAt(thirtyDaysAgo).store();
+        NewPoll.asking("Future question.").publishedAt(inThirtyDays).store();
 
         await().untilAsserted(() -> assertThat(listed()).containsExactly(past.id()));
     }
@@ -71,7 +71,7 @@ class SeedApplicationTest {
     @Test
     void listShowsTwoPastQuestionsNewestFirst() {
         StoredPoll older =
-                NewPoll.asking("Past question 1.").publishedAt(THIRTY_DAYS_AGO).store();
+                NewPoll.asking("Past question 1.").publishedAt(thirtyDaysAgo).store();
         StoredPoll newer = NewPoll.asking("Past question 2.")
                 .publishedAt(Instant.now().minus(Duration.ofDays(5)))
                 .store();
@@ -82,7 +82,7 @@ class SeedApplicationTest {
     @Test
     void pollPageOfAFutureQuestionIsNotFound() {
         StoredPoll future =
-                NewPoll.asking("Future question.").publishedAt(IN_THIRTY_DAYS).store();
+                NewPoll.asking("Future question.").publishedAt(inThirtyDays).store();
 
         assertThat(Site.get(future.path()).status()).isEqualTo(404);
     }
@@ -90,7 +90,7 @@ class SeedApplicationTest {
     @Test
     void pollPageOfAPastQuestionShowsItsText() {
         StoredPoll past =
-                NewPoll.asking("Past Question.").publishedAt(THIRTY_DAYS_AGO).store();
+                NewPoll.asking("Past Question.").publishedAt(thirtyDaysAgo).store();
 
         assertThat(Site.get(past.path()).page().text()).contains("Past Question.");
     }
@@ -117,7 +117,7 @@ class SeedApplicationTest {
     @Test
     void futureQuestionsTakeNoVotesAndShowNoResults() {
         StoredPoll future =
-                NewPoll.asking("Future question.").publishedAt(IN_THIRTY_DAYS).store();
+                NewPoll.asking("Future question.").publishedAt(inThirtyDays).store();
 
         assertThat(Site.vote(future, future.choice(0), UUID.randomUUID()).status())
                 .isEqualTo(404);
@@ -149,7 +149,7 @@ class SeedApplicationTest {
     /** Fault e: questions of one moment came in any order. */
     @Test
     void questionsOfOneMomentHaveOneOrder() {
-        Instant moment = THIRTY_DAYS_AGO.truncatedTo(ChronoUnit.SECONDS);
+        Instant moment = thirtyDaysAgo.truncatedTo(ChronoUnit.SECONDS);
         StoredPoll first = NewPoll.asking("First").publishedAt(moment).store();
         StoredPoll second = NewPoll.asking("Second").publishedAt(moment).store();
         StoredPoll third = NewPoll.asking("Third").publishedAt(moment).store();

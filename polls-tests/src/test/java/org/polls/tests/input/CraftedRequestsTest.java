@@ -282,9 +282,7 @@ class CraftedRequestsTest {
     void inChunksCountAsAnyOther() throws IOException {
         String form = Site.form("choice", poll.choice(0) + "", "ballot", UUID.randomUUID() + "");
         StringBuilder chunks = new StringBuilder();
-        for (char next : form.toCharArray()) {
-            chunks.append("1\r\n").append(next).append("\r\n");
-        }
+        form.chars().forEach(next -> chunks.append("1\r\n").append((char) next).append("\r\n"));
         try (RawHttp connection = RawHttp.connect()) {
             Answer answer = connection
                     .send((RawHttp.head(

@@ -50,10 +50,18 @@ class RandomBytesTest {
     /** None of them casts a ballot: the choice is no number. */
     private static List<byte[]> samples(StoredPoll poll) {
         String form = "choice=none&ballot=123e4567-e89b-12d3-a456-426614174000";
-        String browser = "Host: localhost\r\nUser-Agent: Mozilla/5.0\r\nAccept: text/html,*/*;q=0.8\r\n"
-                + "Accept-Language: fr-CA,fr;q=0.8,en;q=0.5\r\nAccept-Encoding: gzip, deflate\r\n"
-                + "Cookie: polls_voter=AAAAAAAAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBB; polls_language=fr\r\n"
-                + "Sec-Fetch-Site: same-origin\r\nOrigin: http://localhost\r\nX-Request-ID: 0123456789abcdef\r\n";
+        String browser = String.join(
+                "\r\n",
+                "Host: localhost",
+                "User-Agent: Mozilla/5.0",
+                "Accept: text/html,*/*;q=0.8",
+                "Accept-Language: fr-CA,fr;q=0.8,en;q=0.5",
+                "Accept-Encoding: gzip, deflate",
+                "Cookie: polls_voter=AAAAAAAAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBB; polls_language=fr",
+                "Sec-Fetch-Site: same-origin",
+                "Origin: http://localhost",
+                "X-Request-ID: 0123456789abcdef",
+                "");
         return List.of(
                         "GET /polls/?page=2 HTTP/1.1\r\n" + browser + "\r\n",
                         "GET " + poll.path() + " HTTP/1.1\r\n" + browser + "\r\n",

@@ -1,15 +1,14 @@
 package org.polls.tests.product;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Does to the database what failing hosts, networks and administrators do. */
 public final class DatabaseFault {
@@ -26,10 +25,14 @@ public final class DatabaseFault {
     /** Stops every process of the database: connections stay open, nothing answers any more. */
     public static Frozen freeze() {
         ProcessHandle postmaster = postmaster();
-        List<ProcessHandle> processes =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        signal("STOP", processes);
-        return () -> signal("CONT", processes);
+        // First the one that starts all others, so that none is missed.
+        signal("STOP", postmaster);
+        List<ProcessHandle> others = postmaster.descendants().toList();
+        others.forEach(process -> signal("STOP", process));
+        return () -> {
+            others.forEach(process -> signal("CONT", process));
+            signal("CONT", postmaster);
+        };
     }
 
     /** Ends every connection to the database but the one that says so, as an administrator may. */
@@ -51,7 +54,7 @@ public final class DatabaseFault {
                 Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
-            signal("KILL", List.of(ProcessHandle.of(row.getLong(1)).orElseThrow()));
+            signal("KILL", ProcessHandle.of(row.getLong(1)).orElseThrow());
         } catch (SQLException refused) {
             throw new IllegalStateException("the database can't be crashed", refused);
         }
@@ -81,12 +84,15 @@ public final class DatabaseFault {
         }
     }
 
-    private static void signal(String name, List<ProcessHandle> processes) {
-        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-        processes.forEach(process -> command.add(Long.toString(process.pid())));
+    /** Signals a process; one that has ended meanwhile needs no signal. */
+    private static void signal(String name, ProcessHandle process) {
         try {
-            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-                throw new IllegalStateException("not all of " + processes + " got the signal " + name);
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            kill.getInputStream().transferTo(OutputStream.nullOutputStream());
+            if (kill.waitFor() != 0 && process.isAlive()) {
+                throw new IllegalStateException(process + " did not get the signal " + name);
             }
         } catch (IOException failed) {
             throw new IllegalStateException("no signal " + name, failed);

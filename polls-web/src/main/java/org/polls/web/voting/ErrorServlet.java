@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientException;
 import java.time.Instant;
+import org.polls.schema.boundary.DatabaseFailure;
 import org.polls.setting.Settings;
 import org.polls.web.request.Language;
 import org.polls.web.request.Routes;
@@ -37,7 +35,7 @@ public class ErrorServlet extends HttpServlet {
         Throwable cause = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         int status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         if (cause != null) {
-            status = isDatabaseGone(cause)
+            status = DatabaseFailure.isBehind(cause)
                     ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
                     : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
             LOG.log(System.Logger.Level.ERROR, "answered with " + status, cause);
@@ -53,6 +51,8 @@ public class ErrorServlet extends HttpServlet {
         byte[] page = page(status, language, cause, request, response).getBytes(StandardCharsets.UTF_8);
         response.setContentLength(page.length);
         response.getOutputStream().write(page);
+        // Before the server waits for the rest of a body that was refused.
+        response.flushBuffer();
     }
 
     private String page(
@@ -62,27 +62,6 @@ public class ErrorServlet extends HttpServlet {
         Presentation presentation = new Presentation(
                 language.locale(), settings.timeZone(), settings.siteName(), Instant.now(), Routes.LIST);
         return View.render("/error.xhtml", new ErrorView(presentation, status, detail), request, response);
-    }
-
-    static boolean isDatabaseGone(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientException
-                    || cause instanceof SQLNonTransientConnectionException
-                    || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))
-                    || cause instanceof jakarta.resource.ResourceException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system error); none: IronJacamar's. */
-    private static boolean isConnectionState(String state) {
-        return state == null
-                || state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57")
-                || state.startsWith("58");
     }
 
     private static String stackTrace(Throwable cause) {
