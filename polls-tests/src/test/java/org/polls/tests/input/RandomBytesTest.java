@@ -68,7 +68,7 @@ class RandomBytesTest {
                         "GET " + poll.resultsPath() + "?ballot=123e4567-e89b-12d3-a456-426614174000 HTTP/1.1\r\n"
                                 + browser + "\r\n",
                         "GET /polls/?language=fr&page=1 HTTP/1.1\r\n" + browser + "\r\n",
-                        "HEAD /static/polls.css HTTP/1.1\r\n" + browser + "\r\n",
+                        "GET /static/polls.css HTTP/1.1\r\n" + browser + "\r\n",
                         "POST " + poll.votePath() + " HTTP/1.1\r\n" + browser
                                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
                                 + form.length() + "\r\n\r\n" + form,

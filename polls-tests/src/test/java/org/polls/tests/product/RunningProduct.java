@@ -4,6 +4,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.polls.run.DatabaseServer;
 import org.polls.run.Product;
 
@@ -15,6 +16,8 @@ public final class RunningProduct {
             "POLLS_TRUSTED_PROXIES", "127.0.0.2",
             "POLLS_TIME_ZONE", "Europe/Paris",
             "DEBUG", "False");
+
+    private static final int LOGIN_TIMEOUT_SECONDS = 60;
 
     private static RunningProduct running;
 
@@ -52,7 +55,9 @@ public final class RunningProduct {
 
     /** {@return a connection to its database, as the owner of its tables} */
     public Connection connectToDatabase() throws SQLException {
-        return product.database().getConnection();
+        DataSource database = product.database();
+        database.setLoginTimeout(LOGIN_TIMEOUT_SECONDS);
+        return database.getConnection();
     }
 
     DatabaseServer database() {
