@@ -173,6 +173,9 @@ public class Accounts {
             throw new EditConflict(new HistoryReader(entities).since(Kind.ACCOUNT, id, version), account.version());
         }
         InvalidInput.throwIfAny(faults(form, id));
+        if (!(form.active() && form.superuser()) && isLastSuperuser(account)) {
+            throw new LastSuperuser();
+        }
         Snapshot before = new Snapshot(account);
         account.rename(unified(form.username()));
         fill(account, form);
@@ -278,11 +281,15 @@ public class Accounts {
         actor.require(Kind.ACCOUNT, Action.DELETE);
         Account account = load(id, LockModeType.PESSIMISTIC_WRITE);
         requireCover(actor, account);
+        if (isLastSuperuser(account)) {
+            throw new LastSuperuser();
+        }
         entities.remove(account);
         flush();
         record(actor, Deed.DELETE, account, List.of());
     }
 
+    /** Told beforehand where it can be; where two act at the same moment, the database tells the second. */
     private boolean isLastSuperuser(Account account) {
         return account.isActive()
                 && account.isSuperuser()
