@@ -32,6 +32,7 @@ import org.polls.account.entity.SignInOutcome.Refused;
 import org.polls.account.entity.SignInOutcome.SignedIn;
 import org.polls.account.entity.SignInOutcome.Throttled;
 import org.polls.database.TestDatabase;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class AuthenticatorTest {
 
@@ -50,19 +51,35 @@ class AuthenticatorTest {
     };
     private final SecretBox box = new SecretBox(List.of(new byte[32]));
     private TestDatabase database;
+    private PGSimpleDataSource source;
     private Authenticator authenticator;
     private long account;
 
     @BeforeEach
     void start() throws SQLException {
         database = new TestDatabase();
-        authenticator = new Authenticator(database.dataSource(), box, passwords, Clock.systemUTC());
-        account = new Superusers(database.dataSource()).create("margaret", "", PASSWORD, ZoneOffset.UTC);
+        stopTheClock();
+        authenticator = new Authenticator(source, box, passwords, Clock.systemUTC());
+        account = new Superusers(source).create("margaret", "", PASSWORD, ZoneOffset.UTC);
     }
 
     @AfterEach
     void stop() {
         database.close();
+    }
+
+    /** The database's time stands still, but for {@link #pass}: a function of the same name is found first. */
+    private void stopTheClock() {
+        source = database.dataSource();
+        source.setCurrentSchema("public,pg_catalog");
+        database.execute(
+                "CREATE TABLE test_clock AS SELECT now() AS now",
+                "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql STABLE"
+                        + " AS 'SELECT now FROM public.test_clock'");
+    }
+
+    private void pass(Duration time) {
+        database.execute("UPDATE test_clock SET now = now + interval '" + time.toSeconds() + " seconds'");
     }
 
     private SignInOutcome signIn(String username, String password) throws SQLException {
@@ -89,7 +106,7 @@ class AuthenticatorTest {
         List<SignInOutcome> outcomes = new ArrayList<>();
         outcomes.add(signIn("nobody", PASSWORD));
         outcomes.add(signIn("margaret", "wrong"));
-        new Superusers(database.dataSource()).create("grace", "", PASSWORD, ZoneOffset.UTC);
+        new Superusers(source).create("grace", "", PASSWORD, ZoneOffset.UTC);
         database.execute("UPDATE account SET active = false WHERE username = 'grace'");
         outcomes.add(signIn("grace", PASSWORD));
         database.execute("UPDATE account SET active = true, superuser = false, staff = false WHERE username = 'grace'");
@@ -128,16 +145,19 @@ class AuthenticatorTest {
         for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
             assertThat(signIn("margaret", "wrong")).isEqualTo(new Refused());
         }
-        assertThat(signIn("margaret", PASSWORD)).isInstanceOf(Throttled.class);
 
-        List<Duration> waits = new ArrayList<>();
-        for (int i = 0; i < 14; i++) {
-            database.execute("UPDATE sign_in_throttle SET failures = failures + 1, last_at = clock_timestamp()"
-                    + " WHERE scope = 'ACCOUNT'");
-            waits.add(((Throttled) signIn("margaret", PASSWORD)).delay());
+        List<Long> seconds = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Duration delay = ((Throttled) signIn("margaret", PASSWORD)).delay();
+            seconds.add(delay.toSeconds());
+            pass(delay.minusSeconds(1));
+            assertThat(signIn("margaret", PASSWORD)).isEqualTo(new Throttled(Duration.ofSeconds(1)));
+            pass(Duration.ofSeconds(1));
+            assertThat(signIn("margaret", "wrong")).isEqualTo(new Refused());
         }
-        assertThat(waits).isSorted().startsWith(Duration.ofSeconds(2)).endsWith(Duration.ofMinutes(15));
-        assertThat(comparisons).hasValue(SignInThrottle.FREE_FOR_ACCOUNT);
+
+        assertThat(seconds).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L, 900L, 900L);
+        assertThat(comparisons).hasValue(SignInThrottle.FREE_FOR_ACCOUNT + 12);
     }
 
     @Test
@@ -145,7 +165,7 @@ class AuthenticatorTest {
         for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
             signIn("margaret", "wrong");
         }
-        database.execute("UPDATE sign_in_throttle SET last_at = last_at - interval '2 seconds'");
+        pass(Duration.ofSeconds(1));
 
         assertThat(signIn("margaret", PASSWORD)).isInstanceOf(SignedIn.class);
         assertThat(database.number("SELECT count(*) FROM sign_in_throttle WHERE scope = 'ACCOUNT'"))
@@ -153,8 +173,21 @@ class AuthenticatorTest {
     }
 
     @Test
+    void refused_attempts_are_forgotten_after_an_hour_and_a_quarter() throws SQLException {
+        for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
+            signIn("margaret", "wrong");
+        }
+        pass(Duration.ofMinutes(76));
+
+        for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
+            assertThat(signIn("margaret", "wrong")).isEqualTo(new Refused());
+        }
+        assertThat(signIn("margaret", "wrong")).isInstanceOf(Throttled.class);
+    }
+
+    @Test
     void guessing_names_from_one_address_has_to_wait_too_on_the_other_host_as_well() throws SQLException {
-        Authenticator other = new Authenticator(database.dataSource(), box, passwords, Clock.systemUTC());
+        Authenticator other = new Authenticator(source, box, passwords, Clock.systemUTC());
         for (int i = 0; i < SignInThrottle.FREE_FOR_ADDRESS; i++) {
             assertThat((i % 2 == 0 ? authenticator : other).password("name" + i, "wrong", "2001:db8:1:2::" + i))
                     .isEqualTo(new Refused());
@@ -203,7 +236,7 @@ class AuthenticatorTest {
 
     @Test
     void a_session_is_over_when_the_account_is_closed_loses_staff_or_signs_out_everywhere() throws SQLException {
-        new Superusers(database.dataSource()).create("grace", "", PASSWORD, ZoneOffset.UTC);
+        new Superusers(source).create("grace", "", PASSWORD, ZoneOffset.UTC);
         SignedIn session = (SignedIn) signIn("grace", PASSWORD);
         assertThat(authenticator.resume(session, ADDRESS)).isPresent();
 
@@ -217,7 +250,7 @@ class AuthenticatorTest {
 
     @Test
     void an_actor_has_the_permissions_held_directly_and_through_groups() throws SQLException {
-        new Superusers(database.dataSource()).create("grace", "", PASSWORD, ZoneOffset.UTC);
+        new Superusers(source).create("grace", "", PASSWORD, ZoneOffset.UTC);
         SignedIn session = (SignedIn) signIn("grace", PASSWORD);
         database.execute(
                 "UPDATE account SET superuser = false, time_zone = 'Europe/Berlin' WHERE username = 'grace'",
@@ -315,7 +348,7 @@ class AuthenticatorTest {
     void the_code_does_not_sign_in_when_the_password_was_changed_in_between() throws SQLException {
         byte[] secret = enrol();
         CodeNeeded pending = (CodeNeeded) signIn("margaret", PASSWORD);
-        new Superusers(database.dataSource()).changePassword("margaret", "another-lantern-94");
+        new Superusers(source).changePassword("margaret", "another-lantern-94");
 
         assertThat(authenticator.code(pending, code(secret, Instant.now()), ADDRESS))
                 .isEqualTo(new Refused());
