@@ -15,6 +15,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.polls.setting.Settings;
+import org.polls.web.request.Cookies;
 
 /**
  * The signed cookie by which a browser is known again on polls that take one ballot a browser.
@@ -46,19 +47,9 @@ public class VoterCookie {
 
     /** {@return the random value of the browser that sent the request, if its cookie is genuine} */
     public Optional<byte[]> read(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return Optional.empty();
-        }
-        for (Cookie cookie : cookies) {
-            if (cookie.getName().equals(NAME)) {
-                Optional<byte[]> value = verify(cookie.getValue());
-                if (value.isPresent()) {
-                    return value;
-                }
-            }
-        }
-        return Optional.empty();
+        return Cookies.values(request, NAME).stream()
+                .flatMap(value -> verify(value).stream())
+                .findFirst();
     }
 
     /** Gives the browser a new random value. */
