@@ -1,9 +1,0 @@
-package org.polls.account.entity;
-
-/** What may be done to objects of one {@link Kind}. To change, delete or add is not to view: each is held by itself. */
-public enum Action {
-    VIEW,
-    ADD,
-    CHANGE,
-    DELETE
-}
