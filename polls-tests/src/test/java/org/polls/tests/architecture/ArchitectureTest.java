@@ -28,7 +28,13 @@ class ArchitectureTest {
                     .toList());
 
     private static final String[] DOMAIN = {
-        "org.polls.question..", "org.polls.ballot..", "org.polls.setting..", "org.polls.schema.."
+        "org.polls.question..",
+        "org.polls.ballot..",
+        "org.polls.account..",
+        "org.polls.permission..",
+        "org.polls.history..",
+        "org.polls.setting..",
+        "org.polls.schema.."
     };
 
     @ParameterizedTest
@@ -39,6 +45,13 @@ class ArchitectureTest {
                 "org.polls.ballot.boundary",
                 "org.polls.ballot.control",
                 "org.polls.ballot.entity",
+                "org.polls.account.boundary",
+                "org.polls.account.control",
+                "org.polls.account.entity",
+                "org.polls.permission",
+                "org.polls.history.boundary",
+                "org.polls.history.control",
+                "org.polls.history.entity",
                 "org.polls.setting",
                 "org.polls.web",
                 "org.polls.manage",
