@@ -23,6 +23,9 @@ public class RouteFilter extends HttpFilter {
     /** Where ballots are taken, by forward only. */
     public static final String VOTE = "/-/vote";
 
+    /** Where event streams are opened, by forward only. */
+    public static final String LIVE = "/-/live";
+
     private static final String ROUTE = Route.class.getName();
     private static final String READING = "GET, HEAD";
     // Static files have their content's hash in their name.
@@ -62,6 +65,8 @@ public class RouteFilter extends HttpFilter {
             } else {
                 forward(request, response, route, VOTE);
             }
+        } else if (route instanceof Route.LiveResults) {
+            forward(request, response, route, LIVE);
         } else if (!rememberLanguage(request, response, path)) {
             forward(request, response, route, PAGE);
         }
