@@ -40,16 +40,7 @@ class Check implements Runnable {
 
     private static List<String> database(Settings settings) {
         try (Connection connection = Connections.open(settings)) {
-            Schema schema = Schema.of(connection);
-            if (schema.isBehind()) {
-                return List.of("The database's schema is at version " + schema.version() + ", but this release needs "
-                        + Schema.OLDEST + ": run migrate.");
-            }
-            if (!schema.isUsable()) {
-                return List.of("The database's schema is at version " + schema.version()
-                        + ", too new for this release, which works up to " + Schema.NEWEST + ": run a newer release.");
-            }
-            return List.of();
+            return Connections.fault(Schema.of(connection)).stream().toList();
         } catch (SQLException unreachable) {
             return List.of(Connections.unreachable(settings, unreachable));
         }
