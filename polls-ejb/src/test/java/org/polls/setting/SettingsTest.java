@@ -195,6 +195,9 @@ class SettingsTest {
         "POLLS_NODE_NAME, -app",
         "POLLS_CLUSTER_PORT, 70000",
         "POLLS_CLUSTER_SECRET, short",
+        "DATABASE_USERNAME, 'po\u0007lls'",
+        "DATABASE_PASSWORD, 'pass\u0007word'",
+        "POLLS_CLUSTER_ADDRESS, app-1.example.com",
     })
     void a_wrong_value_is_a_fault_of_its_variable_alone(String name, String value) {
         String fault = faults(name, value).stream()

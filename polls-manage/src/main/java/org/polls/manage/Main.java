@@ -22,8 +22,11 @@ import picocli.CommandLine.Spec;
             ShowMigrations.class,
             CreateSuperuser.class,
             ChangePassword.class,
+            CollectStatic.class,
             Check.class,
             Audit.class,
+            DumpData.class,
+            LoadData.class,
             CommandLine.HelpCommand.class
         })
 public class Main implements Runnable {

@@ -125,8 +125,19 @@ class CommandsTest {
 
     @Test
     void every_command_says_in_one_line_why_it_cannot_reach_the_database() throws Exception {
-        for (String command : List.of("migrate", "showmigrations", "check", "audit")) {
-            Result refused = run(with("DATABASE_PASSWORD", "wrong"), command);
+        for (String line : List.of(
+                "migrate",
+                "showmigrations",
+                "check",
+                "audit",
+                "dumpdata",
+                "loaddata polls.json",
+                "createsuperuser --username alice",
+                "changepassword alice")) {
+            String[] command = line.split(" ");
+            Map<String, String> wrongPassword = with("DATABASE_PASSWORD", "wrong");
+            wrongPassword.put("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41");
+            Result refused = run(wrongPassword, command);
             assertThat(refused.error())
                     .startsWith("The database polls at 127.0.0.1:" + installation.databasePort()
                             + " can't be reached as polls: ")
@@ -134,7 +145,9 @@ class CommandsTest {
                     .hasLineCount(1);
             assertThat(refused.exitCode()).isEqualTo(1);
 
-            Result unreachable = run(with("DATABASE_PORT", "1"), command);
+            Map<String, String> wrongPort = with("DATABASE_PORT", "1");
+            wrongPort.put("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41");
+            Result unreachable = run(wrongPort, command);
             assertThat(unreachable.error()).contains("127.0.0.1:1").hasLineCount(1);
             assertThat(unreachable.exitCode()).isEqualTo(1);
         }
@@ -243,14 +256,31 @@ class CommandsTest {
     }
 
     @Test
-    void wrong_usage_ends_with_2_and_help_with_0() throws Exception {
+    void wrong_usage_ends_with_2() throws Exception {
         assertThat(run().exitCode()).isEqualTo(2);
         assertThat(run("fly").exitCode()).isEqualTo(2);
         assertThat(run("migrate", "--backwards").exitCode()).isEqualTo(2);
-        for (String command : List.of("serve", "migrate", "showmigrations", "check", "audit")) {
-            Result help = run(Map.of(), command, "--help");
-            assertThat(help.exitCode()).isZero();
-            assertThat(help.output()).startsWith("Usage: polls " + command);
+    }
+
+    @Test
+    void every_command_tells_how_to_use_it_without_any_setting() throws Exception {
+        for (String command : Main.commandLine().getSubcommands().keySet()) {
+            if (!command.equals("help")) {
+                Result help = run(Map.of(), command, "--help");
+                assertThat(help.exitCode()).as(command).isZero();
+                assertThat(help.output()).startsWith("Usage: polls " + command);
+            }
+        }
+    }
+
+    @Test
+    void commands_that_need_the_tables_say_in_one_line_that_there_are_none() throws Exception {
+        for (String line : List.of(
+                "audit", "dumpdata", "loaddata polls.json", "createsuperuser --username a", "changepassword a")) {
+            assertFailsWith(
+                    run(with("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41"), line.split(" ")),
+                    "The database's schema is at version 0, but this release needs " + Schema.OLDEST
+                            + ": run migrate.");
         }
     }
 }
