@@ -137,17 +137,18 @@ class CommandsTest {
             String[] command = line.split(" ");
             Map<String, String> wrongPassword = with("DATABASE_PASSWORD", "wrong");
             wrongPassword.put("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41");
-            Result refused = run(wrongPassword, command);
+            Map<String, String> wrongPort = with("DATABASE_PORT", "1");
+            wrongPort.put("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41");
+            Running refusing = installation.start(wrongPassword, command);
+            Result unreachable = run(wrongPort, command);
+            Result refused = refusing.await();
+
             assertThat(refused.error())
                     .startsWith("The database polls at 127.0.0.1:" + installation.databasePort()
                             + " can't be reached as polls: ")
                     .contains("password authentication failed")
                     .hasLineCount(1);
             assertThat(refused.exitCode()).isEqualTo(1);
-
-            Map<String, String> wrongPort = with("DATABASE_PORT", "1");
-            wrongPort.put("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41");
-            Result unreachable = run(wrongPort, command);
             assertThat(unreachable.error()).contains("127.0.0.1:1").hasLineCount(1);
             assertThat(unreachable.exitCode()).isEqualTo(1);
         }
