@@ -8,10 +8,14 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.polls.schema.Schema;
 import org.polls.setting.Database;
 import org.polls.setting.Settings;
 import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Writes JDBC addresses of the database, each with the time limits of its use, and connects. */
 public final class Connections {
@@ -78,13 +82,41 @@ public final class Connections {
                 database.password().value());
     }
 
-    /** Connects for a management command, or fails in words. */
+    /** {@return connections for a management command} */
+    static DataSource source(Settings settings) {
+        Database database = settings.database();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url(database, settings.nodeName(), Use.COMMANDS));
+        source.setUser(database.username());
+        source.setPassword(database.password().value());
+        return source;
+    }
+
+    /** Connects for a management command to a database whose schema this release works with, or fails in words. */
     static Connection openOrFail(Settings settings) {
         try {
-            return open(settings);
+            Connection connection = open(settings);
+            Optional<String> fault = Connections.fault(Schema.of(connection));
+            if (fault.isPresent()) {
+                connection.close();
+                throw new CommandException(fault.get());
+            }
+            return connection;
         } catch (SQLException unreachable) {
             throw new CommandException(unreachable(settings, unreachable), unreachable);
         }
+    }
+
+    /** {@return why this release doesn't work with a schema, and what to do; nothing if it does} */
+    static Optional<String> fault(Schema schema) {
+        if (schema.isBehind()) {
+            return Optional.of("The database's schema is at version " + schema.version() + ", but this release needs "
+                    + Schema.OLDEST + ": run migrate.");
+        }
+        return schema.isUsable()
+                ? Optional.empty()
+                : Optional.of("The database's schema is at version " + schema.version()
+                        + ", too new for this release, which works up to " + Schema.NEWEST + ": run a newer release.");
     }
 
     /** {@return why the database can't be reached, in one line} */

@@ -20,8 +20,13 @@ import picocli.CommandLine.Spec;
             Serve.class,
             Migrate.class,
             ShowMigrations.class,
+            CreateSuperuser.class,
+            ChangePassword.class,
+            CollectStatic.class,
             Check.class,
             Audit.class,
+            DumpData.class,
+            LoadData.class,
             CommandLine.HelpCommand.class
         })
 public class Main implements Runnable {
@@ -34,6 +39,8 @@ public class Main implements Runnable {
 
     /** Runs one command and ends the process. */
     public static void main(String... arguments) {
+        // Since JDK 22 a console may be at hand without a terminal; this one is there only with one, and reads hidden.
+        System.setProperty("jdk.console", "java.base");
         FLYWAY.setLevel(Level.WARNING);
         System.exit(commandLine().execute(arguments));
     }

@@ -2,123 +2,58 @@ package org.polls.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polls.manage.Installation.Result;
+import org.polls.manage.Installation.Running;
 import org.polls.schema.Schema;
 
 /** The commands as an operator runs them: a process, its environment, what it prints, its exit code. */
 class CommandsTest {
 
-    private static final String PASSWORD = "the database's password";
-
-    @TempDir
-    private static Path shared;
-
-    private static EmbeddedPostgres postgres;
+    private static Installation installation;
 
     @BeforeAll
-    static void startDatabase() throws IOException, SQLException {
-        Path access = Files.writeString(shared.resolve("access"), """
-                host all postgres 127.0.0.1/32 trust
-                host all postgres ::1/128 trust
-                host all all 127.0.0.1/32 scram-sha-256
-                """);
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("hba_file", access.toString())
-                .start();
-        execute("postgres", "CREATE ROLE polls LOGIN PASSWORD 'the database''s password'");
+    static void startDatabase(@TempDir Path folder) throws IOException, SQLException {
+        installation = Installation.start(folder);
     }
 
     @AfterAll
     static void stopDatabase() throws IOException {
-        postgres.close();
+        installation.close();
     }
 
     @BeforeEach
     void makeEmptyDatabase() throws SQLException {
-        execute("postgres", "DROP DATABASE IF EXISTS polls WITH (FORCE)");
-        execute("postgres", "CREATE DATABASE polls OWNER polls");
+        installation.makeEmptyDatabase();
     }
 
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private record Result(int exitCode, String output, String error) {}
-
-    private record Running(Process process, Path output, Path error) {
-
-        Result await() throws IOException, InterruptedException {
-            int exitCode = process.waitFor();
-            return new Result(exitCode, Files.readString(output), Files.readString(error));
-        }
-    }
-
-    private static Map<String, String> settings() {
-        return new TreeMap<>(Map.of(
-                "POLLS_SECRET_KEY", "hx8!k3@z0q#w7v$m2n%b5c^t9y&u4i*o1p(l6-dk3jf8sla0q2m",
-                "POLLS_ALLOWED_HOSTS", "polls.example.com",
-                "POLLS_TRUSTED_PROXIES", "10.0.0.1",
-                "POLLS_NODE_NAME", "app-1",
-                "DATABASE_HOST", "127.0.0.1",
-                "DATABASE_PORT", String.valueOf(postgres.getPort()),
-                "DATABASE_PASSWORD", PASSWORD));
-    }
-
-    private static Running start(Map<String, String> settings, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
-        command.addAll(coverage());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.polls.manage.Main"));
-        command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(shared, "output", "");
-        Path error = Files.createTempFile(shared, "error", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(error.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(settings);
-        return new Running(builder.start(), output, error);
-    }
-
-    /** The agent of this virtual machine, if there is one, so that what a command runs is counted too. */
-    private static List<String> coverage() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-javaagent:"))
-                .toList();
+    private static Result run(String... arguments) throws IOException, InterruptedException {
+        return installation.run(arguments);
     }
 
     private static Result run(Map<String, String> settings, String... arguments)
             throws IOException, InterruptedException {
-        return start(settings, arguments).await();
-    }
-
-    private static Result run(String... arguments) throws IOException, InterruptedException {
-        return run(settings(), arguments);
+        return installation.run(settings, arguments);
     }
 
     private static Map<String, String> with(String name, String value) {
-        Map<String, String> settings = settings();
-        settings.put(name, value);
-        return settings;
+        return installation.with(name, value);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        installation.execute(sql);
     }
 
     private static void assertFailsWith(Result result, String line) {
@@ -138,15 +73,15 @@ class CommandsTest {
         assertThat(first).extracting(Result::exitCode, Result::error).containsExactly(0, "");
         assertThat(first.output()).contains("  1 questions choices ballots tallies applied");
         assertThat(second).isEqualTo(new Result(0, "No migrations to apply.\n", ""));
-        try (Connection connection = postgres.getDatabase("postgres", "polls").getConnection()) {
+        try (Connection connection = installation.connect()) {
             assertThat(Schema.of(connection)).isEqualTo(new Schema(Schema.OLDEST));
         }
     }
 
     @Test
     void two_hosts_may_migrate_at_once() throws Exception {
-        Running one = start(settings(), "migrate");
-        Running other = start(settings(), "migrate");
+        Running one = installation.start(installation.settings(), "migrate");
+        Running other = installation.start(installation.settings(), "migrate");
 
         assertThat(List.of(one.await(), other.await())).allSatisfy(result -> assertThat(result)
                 .extracting(Result::exitCode, Result::error)
@@ -183,25 +118,37 @@ class CommandsTest {
     }
 
     private static void newerSchema(int version) throws SQLException {
-        execute(
-                "polls",
-                "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
-                        + " execution_time, success) VALUES (" + version + ", " + version
-                        + ", 'later', 'SQL', 'later.sql', 'polls', 1, true)");
+        execute("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                + " execution_time, success) VALUES (" + version + ", " + version
+                + ", 'later', 'SQL', 'later.sql', 'polls', 1, true)");
     }
 
     @Test
     void every_command_says_in_one_line_why_it_cannot_reach_the_database() throws Exception {
-        for (String command : List.of("migrate", "showmigrations", "check", "audit")) {
-            Result refused = run(with("DATABASE_PASSWORD", "wrong"), command);
+        for (String line : List.of(
+                "migrate",
+                "showmigrations",
+                "check",
+                "audit",
+                "dumpdata",
+                "loaddata polls.json",
+                "createsuperuser --username alice",
+                "changepassword alice")) {
+            String[] command = line.split(" ");
+            Map<String, String> wrongPassword = with("DATABASE_PASSWORD", "wrong");
+            wrongPassword.put("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41");
+            Map<String, String> wrongPort = with("DATABASE_PORT", "1");
+            wrongPort.put("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41");
+            Running refusing = installation.start(wrongPassword, command);
+            Result unreachable = run(wrongPort, command);
+            Result refused = refusing.await();
+
             assertThat(refused.error())
-                    .startsWith(
-                            "The database polls at 127.0.0.1:" + postgres.getPort() + " can't be reached as polls: ")
+                    .startsWith("The database polls at 127.0.0.1:" + installation.databasePort()
+                            + " can't be reached as polls: ")
                     .contains("password authentication failed")
                     .hasLineCount(1);
             assertThat(refused.exitCode()).isEqualTo(1);
-
-            Result unreachable = run(with("DATABASE_PORT", "1"), command);
             assertThat(unreachable.error()).contains("127.0.0.1:1").hasLineCount(1);
             assertThat(unreachable.exitCode()).isEqualTo(1);
         }
@@ -239,7 +186,7 @@ class CommandsTest {
     @Test
     void audit_finds_the_first_tally_that_is_not_the_count_of_its_ballots() throws Exception {
         run("migrate");
-        execute("polls", """
+        execute("""
                 INSERT INTO question (id, text, language, published_at, once) VALUES (7, 'Tea?', 'en', now(), false);
                 INSERT INTO choice (id, question_id, position, text) VALUES (70, 7, 0, 'Yes'), (71, 7, 1, 'No');
                 INSERT INTO ballot (id, question_id, choice_id, once, cast_at, node)
@@ -249,13 +196,13 @@ class CommandsTest {
         assertThat(run("audit"))
                 .isEqualTo(new Result(0, "Every tally equals its ballots: 5 ballots, 2 choices.\n", ""));
 
-        execute("polls", "UPDATE tally SET votes = 4 WHERE choice_id = 70 AND slot = 1");
+        execute("UPDATE tally SET votes = 4 WHERE choice_id = 70 AND slot = 1");
         assertFailsWith(run("audit"), "Choice 70 of question 7: its tally says 6, but it has 5 ballots.");
 
-        execute("polls", "DELETE FROM tally");
+        execute("DELETE FROM tally");
         assertFailsWith(run("audit"), "Choice 70 of question 7: its tally says 0, but it has 5 ballots.");
 
-        execute("polls", "INSERT INTO tally VALUES (70, 0, 5), (71, 0, 1)");
+        execute("INSERT INTO tally VALUES (70, 0, 5), (71, 0, 1)");
         assertFailsWith(run("audit"), "Choice 71 of question 7: its tally says 1, but it has 0 ballots.");
     }
 
@@ -264,7 +211,8 @@ class CommandsTest {
         Path server = provisioned(folder.resolve("server"));
         Path target = folder.resolve("run");
 
-        Running serve = start(settings(), "serve", "--directory", target.toString(), "--server", server.toString());
+        Running serve = installation.start(
+                installation.settings(), "serve", "--directory", target.toString(), "--server", server.toString());
         while (Files.size(serve.output()) == 0) {
             Thread.sleep(20);
         }
@@ -281,12 +229,12 @@ class CommandsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(properties)))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(properties))
-                .contains("polls.database.password=" + PASSWORD)
+                .contains("polls.database.password=" + Installation.PASSWORD)
                 .contains("socketTimeout\\=2&")
                 .contains("jboss.node.name=app-1");
         assertThat(Files.readString(target.resolve("server.args")))
                 .contains("\"-Djboss.home.dir=" + server + "\"", "\"" + properties + "\"")
-                .doesNotContain(PASSWORD, "hx8!k3");
+                .doesNotContain(Installation.PASSWORD, "hx8!k3");
         assertThat(target.resolve("standalone/deployments/polls.ear")).hasContent("the application");
     }
 
@@ -309,14 +257,31 @@ class CommandsTest {
     }
 
     @Test
-    void wrong_usage_ends_with_2_and_help_with_0() throws Exception {
+    void wrong_usage_ends_with_2() throws Exception {
         assertThat(run().exitCode()).isEqualTo(2);
         assertThat(run("fly").exitCode()).isEqualTo(2);
         assertThat(run("migrate", "--backwards").exitCode()).isEqualTo(2);
-        for (String command : List.of("serve", "migrate", "showmigrations", "check", "audit")) {
-            Result help = run(Map.of(), command, "--help");
-            assertThat(help.exitCode()).isZero();
-            assertThat(help.output()).startsWith("Usage: polls " + command);
+    }
+
+    @Test
+    void every_command_tells_how_to_use_it_without_any_setting() throws Exception {
+        for (String command : Main.commandLine().getSubcommands().keySet()) {
+            if (!command.equals("help")) {
+                Result help = run(Map.of(), command, "--help");
+                assertThat(help.exitCode()).as(command).isZero();
+                assertThat(help.output()).startsWith("Usage: polls " + command);
+            }
+        }
+    }
+
+    @Test
+    void commands_that_need_the_tables_say_in_one_line_that_there_are_none() throws Exception {
+        for (String line : List.of(
+                "audit", "dumpdata", "loaddata polls.json", "createsuperuser --username a", "changepassword a")) {
+            assertFailsWith(
+                    run(with("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41"), line.split(" ")),
+                    "The database's schema is at version 0, but this release needs " + Schema.OLDEST
+                            + ": run migrate.");
         }
     }
 }

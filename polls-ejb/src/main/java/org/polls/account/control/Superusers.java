@@ -80,6 +80,13 @@ public final class Superusers {
         }
     }
 
+    /** {@return whether there is an account of this name, in whatever case} */
+    public boolean isAccount(String username) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return about(connection, username).isPresent();
+        }
+    }
+
     /**
      * Sets an account's password and so ends its sessions.
      *

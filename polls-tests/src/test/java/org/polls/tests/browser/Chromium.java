@@ -3,10 +3,12 @@ package org.polls.tests.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.polls.tests.client.Site;
 
 /** The system's Chromium, without the network traffic of its own. */
 final class Chromium implements AutoCloseable {
@@ -38,7 +40,12 @@ final class Chromium implements AutoCloseable {
 
     /** Opens a browser of a new visitor: no cookies, nothing cached. */
     Visit visit(Look look) {
-        return new Visit(browser, look);
+        return visit(look, Site.address());
+    }
+
+    /** Opens it for another server than the one of most tests. */
+    Visit visit(Look look, URI address) {
+        return new Visit(browser, look, address);
     }
 
     @Override

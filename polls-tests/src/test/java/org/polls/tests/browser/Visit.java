@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.polls.tests.client.Site;
@@ -18,9 +19,9 @@ final class Visit implements AutoCloseable {
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
 
-    Visit(Browser browser, Look look) {
+    Visit(Browser browser, Look look, URI address) {
         context = browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL(Site.address().toString())
+                .setBaseURL(address.toString())
                 .setViewportSize(look.width(), 800)
                 .setColorScheme(look.scheme())
                 .setLocale(look.locale())

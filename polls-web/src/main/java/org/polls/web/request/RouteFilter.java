@@ -26,6 +26,9 @@ public class RouteFilter extends HttpFilter {
     /** Where event streams are opened, by forward only. */
     public static final String LIVE = "/-/live";
 
+    /** Where the console is, by forward only. */
+    public static final String CONSOLE = "/-/console";
+
     private static final String ROUTE = Route.class.getName();
     private static final String READING = "GET, HEAD";
     // Static files have their content's hash in their name.
@@ -67,8 +70,8 @@ public class RouteFilter extends HttpFilter {
             }
         } else if (route instanceof Route.LiveResults) {
             forward(request, response, route, LIVE);
-        } else if (!rememberLanguage(request, response, path)) {
-            forward(request, response, route, PAGE);
+        } else if (!(reading && rememberLanguage(request, response, path))) {
+            forward(request, response, route, route instanceof Route.Console ? CONSOLE : PAGE);
         }
     }
 
@@ -78,9 +81,13 @@ public class RouteFilter extends HttpFilter {
     }
 
     private static boolean takesPost(Route route) {
+        if (route instanceof Route.Slashless slashless) {
+            return Routes.read(slashless.address())
+                    .filter(RouteFilter::takesPost)
+                    .isPresent();
+        }
         return route instanceof Route.Vote
-                || (route instanceof Route.Slashless slashless
-                        && slashless.address().endsWith("/vote/"));
+                || (route instanceof Route.Console console && console.page().takesPost());
     }
 
     private static void forward(HttpServletRequest request, HttpServletResponse response, Route route, String target)
