@@ -31,7 +31,9 @@ public final class PollView extends PageView {
     }
 
     public List<ChoiceView> getChoices() {
-        return question.choices().stream().map(ChoiceView::new).toList();
+        return question.choices().stream()
+                .map(choice -> new ChoiceView(presentation(), choice))
+                .toList();
     }
 
     public String getBallot() {
@@ -69,9 +71,11 @@ public final class PollView extends PageView {
     /** One of the choices on the form. */
     public static final class ChoiceView {
 
+        private final Presentation presentation;
         private final Choice choice;
 
-        ChoiceView(Choice choice) {
+        ChoiceView(Presentation presentation, Choice choice) {
+            this.presentation = presentation;
             this.choice = choice;
         }
 
@@ -81,6 +85,10 @@ public final class PollView extends PageView {
 
         public String getText() {
             return choice.text();
+        }
+
+        public Moment getCorrected() {
+            return presentation.corrected(choice);
         }
     }
 }
