@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
@@ -26,7 +27,8 @@ import org.polls.setting.Settings;
  * with secrets, only system properties.
  *
  * <p>The directory gets {@code standalone/}, the server's own writable copy of its configuration and deployment;
- * {@code server.properties}, which only this user may read, since it holds the database's password; and
+ * {@code server.properties}, which only this user may read, since it holds the database's password and the key of
+ * the console's view states; and
  * {@code server.args}, all arguments of the {@code java} that becomes the server. The provisioned server is not touched.
  */
 public final class ServerStart {
@@ -145,6 +147,9 @@ public final class ServerStart {
         properties.setProperty(
                 "polls.database.password",
                 database.password().isEmpty() ? "none" : database.password().value());
+        properties.setProperty(
+                "polls.view-state.key",
+                Base64.getEncoder().encodeToString(settings.keys("view state").get(0)));
         properties.setProperty("polls.loglevel", level(settings.logLevel()));
         properties.setProperty(
                 "polls.server.loglevel",

@@ -103,6 +103,8 @@ public final class Main implements Runnable {
         Map<String, String> settings = settings(folder, database);
         new Migrations(Connections.settings(settings)).apply();
         SamplePolls.loadIntoEmpty(database.asOwner());
+        Path password = folder.resolve(FirstSuperuser.PASSWORD_FILE);
+        FirstSuperuser.addToEmpty(database.asOwner(), password);
         writeEnvironment(folder, settings);
 
         int managementPort = Ports.isFree("127.0.0.1", MANAGEMENT_PORT) ? MANAGEMENT_PORT : Ports.free();
@@ -115,6 +117,8 @@ public final class Main implements Runnable {
                 Polls is ready after %.1f s.
 
                   The polls      http://localhost:%d/polls/
+                  The console    http://localhost:%d/admin/
+                                 %s
                   Its health     %s/health/ready
                   Its database   postgresql://polls@127.0.0.1:%d/polls (password in %s)
 
@@ -123,6 +127,8 @@ public final class Main implements Runnable {
                 """,
                 Duration.between(begin, Instant.now()).toMillis() / 1000.0,
                 port,
+                port,
+                FirstSuperuser.told(password),
                 server.management(),
                 databasePort,
                 folder.resolve("database.password"),

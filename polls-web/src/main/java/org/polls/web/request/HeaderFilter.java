@@ -22,7 +22,7 @@ public class HeaderFilter extends HttpFilter {
 
     @Override
     public void init() {
-        String source = staticFiles.origin().orElse("'self'");
+        String source = staticFiles.source();
         contentSecurityPolicy = "default-src 'none'; style-src " + source + "; img-src " + source
                 + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }

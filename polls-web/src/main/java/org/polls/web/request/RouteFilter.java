@@ -23,6 +23,9 @@ public class RouteFilter extends HttpFilter {
     /** Where ballots are taken, by forward only. */
     public static final String VOTE = "/-/vote";
 
+    /** Where the console is, by forward only. */
+    public static final String CONSOLE = "/-/console";
+
     private static final String ROUTE = Route.class.getName();
     private static final String READING = "GET, HEAD";
     // Static files have their content's hash in their name.
@@ -62,8 +65,8 @@ public class RouteFilter extends HttpFilter {
             } else {
                 forward(request, response, route, VOTE);
             }
-        } else if (!rememberLanguage(request, response, path)) {
-            forward(request, response, route, PAGE);
+        } else if (!(reading && rememberLanguage(request, response, path))) {
+            forward(request, response, route, route instanceof Route.Console ? CONSOLE : PAGE);
         }
     }
 
@@ -73,9 +76,13 @@ public class RouteFilter extends HttpFilter {
     }
 
     private static boolean takesPost(Route route) {
+        if (route instanceof Route.Slashless slashless) {
+            return Routes.read(slashless.address())
+                    .filter(RouteFilter::takesPost)
+                    .isPresent();
+        }
         return route instanceof Route.Vote
-                || (route instanceof Route.Slashless slashless
-                        && slashless.address().endsWith("/vote/"));
+                || (route instanceof Route.Console console && console.page().takesPost());
     }
 
     private static void forward(HttpServletRequest request, HttpServletResponse response, Route route, String target)

@@ -16,6 +16,9 @@ public final class Routes {
     /** Below this stand the static files, when the server serves them itself. */
     public static final String STATIC = "/static/";
 
+    /** Below this stands the console. */
+    private static final String CONSOLE = "/admin";
+
     private static final Pattern POLL = Pattern.compile("/polls/([0-9]+)(/(?:vote|results))?(/?)");
 
     private Routes() {}
@@ -41,6 +44,13 @@ public final class Routes {
         /** A static file. */
         record StaticFile() implements Route {}
 
+        /**
+         * A page of the console.
+         *
+         * @param id the key of the object that the page is about; 0 where it is about none
+         */
+        record Console(ConsolePage page, long id) implements Route {}
+
         /** An address that only lacks its trailing slash. */
         record Slashless(String address) implements Route {}
     }
@@ -64,6 +74,9 @@ public final class Routes {
         if (path.equals("/polls")) {
             return Optional.of(new Route.Slashless(LIST));
         }
+        if (isConsole(path)) {
+            return ConsolePage.read(path);
+        }
         Matcher poll = POLL.matcher(path);
         if (!poll.matches()) {
             return Optional.empty();
@@ -84,6 +97,11 @@ public final class Routes {
                     case "/results" -> new Route.Results(question);
                     default -> new Route.Poll(question);
                 });
+    }
+
+    /** {@return whether an address, known or not, is the console's} */
+    public static boolean isConsole(String path) {
+        return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/");
     }
 
     /** {@return the address of one page of the voters' list} */

@@ -43,7 +43,7 @@ class StaticTreeTest {
                 .run(null, null, null, "-proc:none", "-d", classes.toString(), PROGRAM.toString());
         assertThat(faults).isZero();
         program = new URLClassLoader(new URL[] {classes.toUri().toURL()}, null);
-        build = program.loadClass("StaticTree").getDeclaredMethod("build", Path.class, Path.class, Path.class);
+        build = program.loadClass("StaticTree").getDeclaredMethod("build", Path.class, Path.class, Path[].class);
         build.setAccessible(true);
     }
 
@@ -143,7 +143,7 @@ class StaticTreeTest {
 
     private void build() throws Exception {
         try {
-            build.invoke(null, source, target, manifest);
+            build.invoke(null, target, manifest, new Path[] {source});
         } catch (InvocationTargetException thrown) {
             throw (Exception) thrown.getCause();
         }

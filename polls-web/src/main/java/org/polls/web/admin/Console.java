@@ -1,0 +1,261 @@
+package org.polls.web.admin;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.polls.InvalidInput.Fault;
+import org.polls.history.entity.Change;
+import org.polls.history.entity.EditConflict;
+import org.polls.permission.Action;
+import org.polls.permission.Actor;
+import org.polls.permission.Kind;
+import org.polls.setting.Settings;
+import org.polls.web.request.ConsolePage;
+import org.polls.web.request.Fields;
+import org.polls.web.request.Language;
+import org.polls.web.request.RouteFilter;
+import org.polls.web.request.Routes;
+import org.polls.web.request.Routes.Route;
+
+/**
+ * What every page of the console needs: who asks, what about, in which language; views know it as {@code console}.
+ *
+ * <p>View beans ask it for the {@link Actor} at each call of a boundary and keep none.
+ */
+@Named
+@RequestScoped
+public class Console {
+
+    private static final String FAULTS = Console.class.getName() + ".faults";
+    private static final String CONFLICT = EditConflict.class.getName();
+
+    /** Names what was done, such as {@code added}; where many were done at once, how many and how many not. */
+    private static final String DONE = "done";
+
+    @Inject
+    private HttpServletRequest request;
+
+    @Inject
+    private Settings settings;
+
+    private Texts texts;
+
+    // Who
+
+    /** {@return who asks, with the rights of this moment} */
+    public Actor actor() {
+        return Optional.ofNullable((Actor) request.getAttribute(Actor.class.getName()))
+                .orElseThrow(() -> new IllegalStateException("nobody is signed in"));
+    }
+
+    public boolean isSignedIn() {
+        return request.getAttribute(Actor.class.getName()) != null;
+    }
+
+    public String getUsername() {
+        return actor().name();
+    }
+
+    /** {@return whether the actor holds a permission, so that pages offer only what will be granted} */
+    public boolean may(Kind kind, Action action) {
+        return actor().may(kind, action);
+    }
+
+    /** {@return the same for views, such as {@code may('ACCOUNT', 'ADD')}} */
+    public boolean may(String kind, String action) {
+        return may(Kind.valueOf(kind), Action.valueOf(action));
+    }
+
+    // What about
+
+    /** {@return the page that was asked for} */
+    public ConsolePage page() {
+        return route().page();
+    }
+
+    /** {@return the key of the object that the page is about} */
+    public long id() {
+        return route().id();
+    }
+
+    /** {@return a field of the address} */
+    public Optional<String> field(String name) {
+        return Fields.ofQuery(request, name);
+    }
+
+    /** {@return where the request came from, as the trusted proxy says} */
+    public String address() {
+        return request.getRemoteAddr();
+    }
+
+    private Route.Console route() {
+        return (Route.Console) RouteFilter.route(request);
+    }
+
+    // In which words
+
+    public Locale getLocale() {
+        return Language.of(request).locale();
+    }
+
+    /** {@return the page's language as HTML names it} */
+    public String getLanguage() {
+        return getLocale().toLanguageTag();
+    }
+
+    public String getSiteName() {
+        return settings.siteName();
+    }
+
+    /** {@return the voters' pages} */
+    public String getSite() {
+        return Routes.LIST;
+    }
+
+    /** {@return one of the console's texts} */
+    public String text(String key, Object... arguments) {
+        return texts().get(key, arguments);
+    }
+
+    /** {@return a moment to the minute, in the actor's own zone, which is named} */
+    public String moment(Instant instant) {
+        return instant == null
+                ? ""
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                                .withLocale(getLocale())
+                                .format(instant.atZone(actor().zone()))
+                        + "\u00a0"
+                        + DateTimeFormatter.ofPattern("zzz", getLocale()).format(instant.atZone(actor().zone()));
+    }
+
+    /** {@return the language switch, this page's own language included} */
+    public List<LanguageLink> getLanguages() {
+        return Arrays.stream(Language.values())
+                .map(language -> new LanguageLink(language.locale(), getLocale(), Next.current(request)))
+                .toList();
+    }
+
+    /** {@return what the page before this one did, as its address says; empty if it did nothing} */
+    public String getNotice() {
+        return field(DONE)
+                .filter(done -> done.matches("[a-z-]{1,40}"))
+                .flatMap(done -> texts().find("done." + done, number("count"), number("skipped")))
+                .orElse("");
+    }
+
+    private int number(String name) {
+        return field(name)
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Integer::parseInt)
+                .orElse(0);
+    }
+
+    // Where to
+
+    /** {@return the address of a page, by its name in {@link ConsolePage}} */
+    public String link(String page) {
+        return ConsolePage.valueOf(page).address();
+    }
+
+    /** {@return the address of a page about one object} */
+    public String link(String page, long id) {
+        return ConsolePage.valueOf(page).address(id);
+    }
+
+    /** {@return the lists that the actor may see} */
+    public List<Kind> getKinds() {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> may(kind, Action.VIEW))
+                .toList();
+    }
+
+    /** {@return the address of a kind's list} */
+    public String list(Kind kind) {
+        return ConsolePage.list(kind).address();
+    }
+
+    /** {@return whether the page shown belongs to a kind, for the navigation} */
+    public boolean isAbout(Kind kind) {
+        return page().kind().filter(kind::equals).isPresent();
+    }
+
+    // What went wrong
+
+    /** {@return what is wrong with a field of the form just sent, by the name that {@link Fault#field} has} */
+    @SuppressWarnings("unchecked")
+    public String fault(String field) {
+        Map<String, String> faults = (Map<String, String>) request.getAttribute(FAULTS);
+        return faults == null ? null : faults.get(field);
+    }
+
+    /** {@return who else changed the object since the form just sent was opened; {@code null} if nobody} */
+    public EditConflict getConflict() {
+        return (EditConflict) request.getAttribute(CONFLICT);
+    }
+
+    /** {@return one change of the history in the reader's words; names of fields stand under {@code field.*}} */
+    public String change(Change change) {
+        String field = texts().find("field." + change.field()).orElse(change.field());
+        if (change.from() == null) {
+            return change.to() == null ? text("change.done", field) : text("change.set", field, change.to());
+        }
+        return change.to() == null
+                ? text("change.removed", field, change.from())
+                : text("change.from-to", field, change.from(), change.to());
+    }
+
+    void tell(Map<String, String> faults) {
+        request.setAttribute(FAULTS, faults);
+    }
+
+    void tell(EditConflict conflict) {
+        request.setAttribute(CONFLICT, conflict);
+    }
+
+    private Texts texts() {
+        if (texts == null) {
+            texts = new Texts(getLocale());
+        }
+        return texts;
+    }
+
+    /** Leads to the same page in a language, named as its speakers name it. */
+    public static final class LanguageLink {
+
+        private final Locale language;
+        private final Locale current;
+        private final String address;
+
+        LanguageLink(Locale language, Locale current, String address) {
+            this.language = language;
+            this.current = current;
+            this.address = address;
+        }
+
+        public String getTag() {
+            return language.toLanguageTag();
+        }
+
+        public String getName() {
+            String name = language.getDisplayLanguage(language);
+            return name.substring(0, 1).toUpperCase(language) + name.substring(1);
+        }
+
+        public String getAddress() {
+            return Routes.language(address, getTag());
+        }
+
+        public boolean isCurrent() {
+            return language.equals(current);
+        }
+    }
+}
