@@ -50,9 +50,14 @@ public final class PollView extends PageView {
         return notice == Notice.NO_CHOICE || notice == Notice.FORM_REUSED;
     }
 
-    /** {@return whether the voter is told why there is no form} */
+    /** {@return whether the reader is told why there is no form, or that this is a preview} */
     public boolean isFact() {
-        return !isForm();
+        return !isForm() || isPreview();
+    }
+
+    /** {@return whether an editor looks at it in the console: then it has the form, and nothing can be sent} */
+    public boolean isPreview() {
+        return notice == Notice.PREVIEW;
     }
 
     public String getNoticeTitle() {
@@ -77,6 +82,11 @@ public final class PollView extends PageView {
         ChoiceView(Presentation presentation, Choice choice) {
             this.presentation = presentation;
             this.choice = choice;
+        }
+
+        /** {@return its place among the choices, from 0} */
+        public int getPosition() {
+            return choice.position();
         }
 
         public Long getId() {
