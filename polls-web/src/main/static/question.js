@@ -129,6 +129,16 @@
     }
   });
 
+  /* The results: nobody looks at a page in the background, and looking again keeps the session from ending. */
+  document.addEventListener("visibilitychange", () => {
+    const poll = window.PrimeFaces?.widgets.results;
+    if (document.hidden) {
+      poll?.stop();
+    } else {
+      poll?.start();
+    }
+  });
+
   /* Charts: their colours are the page's, light or dark; PrimeFaces calls this with the chart as "this". */
   window.pollsChart = function () {
     const style = getComputedStyle(document.documentElement);

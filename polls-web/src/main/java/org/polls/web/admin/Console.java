@@ -147,7 +147,7 @@ public class Console {
     /** {@return what the page before this one did, as its address says; empty if it did nothing} */
     public String getNotice() {
         return field(DONE)
-                .filter(done -> done.matches("[a-z-]{1,40}"))
+                .filter(done -> !request.getMethod().equals("POST") && done.matches("[a-z-]{1,40}"))
                 .flatMap(done -> texts().find("done." + done, number("count"), number("skipped")))
                 .orElse("");
     }

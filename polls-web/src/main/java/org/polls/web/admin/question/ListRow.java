@@ -54,7 +54,7 @@ public final class ListRow {
 
     /** {@return open, closed or upcoming, as style sheets name it} */
     public String getState() {
-        return ListAddress.name(row.state());
+        return QuestionListAddress.name(row.state());
     }
 
     public String getStateName() {

@@ -81,7 +81,7 @@ public class QuestionDeletion {
         }
         Set<Long> selected = Selection.of(request);
         Redirection.to(Summary.of(questions.bulk(console.actor(), BulkAction.DELETE, selected))
-                .behind(ListAddress.read(ConsolePage.QUESTIONS.address(), null)));
+                .behind(QuestionListAddress.read(ConsolePage.QUESTIONS.address(), null)));
     }
 
     /** One question with what goes with it. */

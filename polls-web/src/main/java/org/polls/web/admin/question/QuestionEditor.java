@@ -98,7 +98,7 @@ public class QuestionEditor {
         }
         if (sent && request.getParameter(VERSION) != null) {
             rows = ChoiceRows.read(request);
-            once = begun ? once : ListAddress.ONCE.equals(request.getParameter(KIND));
+            once = begun ? once : QuestionListAddress.ONCE.equals(request.getParameter(KIND));
             version = version(request.getParameter(VERSION));
         }
     }

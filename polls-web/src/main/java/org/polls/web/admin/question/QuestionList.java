@@ -29,7 +29,7 @@ import org.polls.web.admin.Console;
 import org.polls.web.admin.Redirection;
 import org.polls.web.request.ConsolePage;
 
-/** The list of questions: {@code /console/question/list.xhtml}. What it shows stands in its {@link ListAddress}. */
+/** The list of questions: {@code /console/question/list.xhtml}. What it shows stands in its {@link QuestionListAddress}. */
 @Named
 @RequestScoped
 public class QuestionList {
@@ -46,7 +46,7 @@ public class QuestionList {
     @Inject
     private Questions questions;
 
-    private ListAddress address;
+    private QuestionListAddress address;
     private QuestionQuery query;
     private QuestionListing listing;
     private List<ListRow> rows;
@@ -54,10 +54,10 @@ public class QuestionList {
     /** Reads the page that the address asks for, or the last one where there are fewer pages. */
     @PostConstruct
     void read() {
-        address = ListAddress.read(ConsolePage.QUESTIONS.address(), request.getQueryString());
+        address = QuestionListAddress.read(ConsolePage.QUESTIONS.address(), request.getQueryString());
         find();
         if (listing.rows().isEmpty() && query.page() > 0) {
-            address = address.with(ListAddress.PAGE, lastPage());
+            address = address.with(QuestionListAddress.PAGE, lastPage());
             find();
         }
         rows = listing.rows().stream().map(row -> new ListRow(row, console)).toList();
@@ -146,39 +146,39 @@ public class QuestionList {
     public List<Filter> getFilters() {
         List<Link> published = new ArrayList<>();
         for (Published option : Published.values()) {
-            Object value = option == Published.ANY ? null : ListAddress.name(option);
+            Object value = option == Published.ANY ? null : QuestionListAddress.name(option);
             published.add(option(
-                    ListAddress.PUBLISHED,
+                    QuestionListAddress.PUBLISHED,
                     value,
-                    "question.list.published." + ListAddress.name(option),
+                    "question.list.published." + QuestionListAddress.name(option),
                     listing.facets().published().get(option)));
         }
         List<Link> states = new ArrayList<>();
         for (State option : State.values()) {
-            Object value = option == State.ANY ? null : ListAddress.name(option);
+            Object value = option == State.ANY ? null : QuestionListAddress.name(option);
             states.add(option(
-                    ListAddress.STATE,
+                    QuestionListAddress.STATE,
                     value,
-                    "question.list.state." + ListAddress.name(option),
+                    "question.list.state." + QuestionListAddress.name(option),
                     listing.facets().state().get(option)));
         }
         Map<Boolean, Long> kinds = listing.facets().kind();
         List<Link> kind = List.of(
-                option(ListAddress.KIND, null, "question.list.kind.any", kinds.get(true) + kinds.get(false)),
-                option(ListAddress.KIND, ListAddress.ONCE, "question.list.kind.once", kinds.get(true)),
-                option(ListAddress.KIND, ListAddress.AGAIN, "question.list.kind.again", kinds.get(false)));
+                option(QuestionListAddress.KIND, null, "question.list.kind.any", kinds.get(true) + kinds.get(false)),
+                option(QuestionListAddress.KIND, QuestionListAddress.ONCE, "question.list.kind.once", kinds.get(true)),
+                option(QuestionListAddress.KIND, QuestionListAddress.AGAIN, "question.list.kind.again", kinds.get(false)));
         List<Link> languages = new ArrayList<>();
         Map<String, Long> counts = listing.facets().language();
         languages.add(option(
-                ListAddress.WRITTEN_IN,
+                QuestionListAddress.WRITTEN_IN,
                 null,
                 "question.list.language.any",
                 counts.values().stream().mapToLong(Long::longValue).sum()));
         counts.forEach((tag, count) -> languages.add(new Link(
                 Locale.forLanguageTag(tag).getDisplayName(console.getLocale()),
                 number(count),
-                address.with(ListAddress.WRITTEN_IN, tag).toString(),
-                tag.equals(address.get(ListAddress.WRITTEN_IN)))));
+                address.with(QuestionListAddress.WRITTEN_IN, tag).toString(),
+                tag.equals(address.get(QuestionListAddress.WRITTEN_IN)))));
         return List.of(
                 new Filter(console.text("question.list.published"), published),
                 new Filter(console.text("question.list.state"), states),
@@ -202,19 +202,19 @@ public class QuestionList {
             steps.add(new Link(
                     console.text("question.list.dates.all"),
                     null,
-                    address.with(ListAddress.YEAR, null).toString(),
+                    address.with(QuestionListAddress.YEAR, null).toString(),
                     false));
             steps.add(new Link(
                     drill.year().toString(),
                     null,
-                    address.with(ListAddress.MONTH, null).toString(),
+                    address.with(QuestionListAddress.MONTH, null).toString(),
                     drill.month() == null));
         }
         if (drill.month() != null) {
             steps.add(new Link(
                     month(drill.month()),
                     null,
-                    address.with(ListAddress.DAY, null).toString(),
+                    address.with(QuestionListAddress.DAY, null).toString(),
                     drill.day() == null));
         }
         if (drill.day() != null) {
@@ -230,12 +230,12 @@ public class QuestionList {
             return List.of();
         }
         String name =
-                drill.year() == null ? ListAddress.YEAR : drill.month() == null ? ListAddress.MONTH : ListAddress.DAY;
+                drill.year() == null ? QuestionListAddress.YEAR : drill.month() == null ? QuestionListAddress.MONTH : QuestionListAddress.DAY;
         List<Link> dates = new ArrayList<>();
         listing.facets()
                 .dates()
                 .forEach((date, count) -> dates.add(new Link(
-                        name.equals(ListAddress.MONTH) ? month(date) : date.toString(),
+                        name.equals(QuestionListAddress.MONTH) ? month(date) : date.toString(),
                         number(count),
                         address.with(name, date).toString(),
                         false)));
@@ -248,19 +248,19 @@ public class QuestionList {
 
     /** {@return the page sizes} */
     public List<Link> getSizes() {
-        return new TreeSet<>(ListAddress.SIZES)
+        return new TreeSet<>(QuestionListAddress.SIZES)
                 .stream()
                         .map(size -> new Link(
                                 number(size),
                                 null,
-                                address.with(ListAddress.SIZE, size).toString(),
+                                address.with(QuestionListAddress.SIZE, size).toString(),
                                 size == query.size()))
                         .toList();
     }
 
     /** {@return whether another page size would show more or less} */
     public boolean isSizable() {
-        return listing.matching() > new TreeSet<>(ListAddress.SIZES).first();
+        return listing.matching() > new TreeSet<>(QuestionListAddress.SIZES).first();
     }
 
     public boolean isPaged() {
@@ -292,7 +292,7 @@ public class QuestionList {
     }
 
     private Link page(String text, long page) {
-        return new Link(text, null, address.with(ListAddress.PAGE, page).toString(), page == query.page() + 1);
+        return new Link(text, null, address.with(QuestionListAddress.PAGE, page).toString(), page == query.page() + 1);
     }
 
     private String number(long number) {
@@ -396,13 +396,13 @@ public class QuestionList {
         }
 
         public String getTitle() {
-            return console.text("question.list.column." + ListAddress.name(sort));
+            return console.text("question.list.column." + QuestionListAddress.name(sort));
         }
 
         /** {@return the list sorted by this column, the other way round where it is already; dates newest first} */
         public String getAddress() {
             boolean ascending = sorted ? !query.ascending() : sort == Sort.TEXT;
-            return address.with(ListAddress.SORT, ListAddress.order(sort, ascending))
+            return address.with(QuestionListAddress.SORT, QuestionListAddress.order(sort, ascending))
                     .toString();
         }
 

@@ -77,7 +77,7 @@ public class QuestionPreviewServlet extends HttpServlet {
                 Objects.requireNonNullElse(request.getParameter("text"), ""),
                 Locale.forLanguageTag(language),
                 Instant.now(),
-                ListAddress.ONCE.equals(request.getParameter(QuestionEditor.KIND)));
+                QuestionListAddress.ONCE.equals(request.getParameter(QuestionEditor.KIND)));
         ChoiceRows.read(request).stream()
                 .map(ChoiceRow::text)
                 .filter(text -> !text.isBlank())

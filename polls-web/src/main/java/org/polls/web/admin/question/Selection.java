@@ -26,7 +26,7 @@ final class Selection {
                     .filter(KEY.asMatchPredicate())
                     .map(Long::valueOf)
                     .distinct()
-                    .limit(ListAddress.MOST_ROWS)
+                    .limit(QuestionListAddress.MOST_ROWS)
                     .forEach(keys::add);
         }
         return keys;

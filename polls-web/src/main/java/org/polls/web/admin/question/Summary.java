@@ -56,7 +56,7 @@ final class Summary {
         }
         return Fields.last(query, ACTION)
                 .flatMap(name -> Arrays.stream(BulkAction.values())
-                        .filter(action -> ListAddress.name(action).equals(name))
+                        .filter(action -> QuestionListAddress.name(action).equals(name))
                         .findFirst())
                 .map(action -> {
                     Map<String, Integer> skipped = new TreeMap<>();
@@ -78,9 +78,9 @@ final class Summary {
     }
 
     /** {@return the list's address with this summary behind what it says itself} */
-    String behind(ListAddress list) {
+    String behind(QuestionListAddress list) {
         StringJoiner said = new StringJoiner("&");
-        said.add(ACTION + "=" + ListAddress.name(action)).add(DONE + "=" + done);
+        said.add(ACTION + "=" + QuestionListAddress.name(action)).add(DONE + "=" + done);
         skipped.forEach((reason, count) -> said.add(reason + "=" + count));
         String address = list.toString();
         return address + (address.contains("?") ? "&" : "?") + said;
@@ -89,7 +89,7 @@ final class Summary {
     /** {@return the summary as one sentence: “3 closed, 1 skipped: already closed”} */
     String told(Console console) {
         StringJoiner sentence = new StringJoiner(console.text("question.bulk.separator"));
-        sentence.add(console.text("question.bulk." + ListAddress.name(action), done));
+        sentence.add(console.text("question.bulk." + QuestionListAddress.name(action), done));
         skipped.forEach((reason, count) ->
                 sentence.add(console.text("question.bulk.skipped", count, console.text("question.skipped." + reason))));
         return sentence.toString();

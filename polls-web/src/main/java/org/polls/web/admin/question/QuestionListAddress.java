@@ -26,7 +26,7 @@ import org.polls.web.request.Fields;
  * The address of the console's list of questions, which says everything that the list shows: a link or the browser's
  * back button restores it. What is malformed, or says no more than its absence, counts as not said.
  */
-final class ListAddress {
+final class QuestionListAddress {
 
     static final String SEARCH = "q";
     static final String PUBLISHED = "published";
@@ -59,7 +59,7 @@ final class ListAddress {
     private final String path;
     private final Map<String, String> said;
 
-    private ListAddress(String path, Map<String, String> said) {
+    private QuestionListAddress(String path, Map<String, String> said) {
         this.path = path;
         this.said = said;
     }
@@ -69,7 +69,7 @@ final class ListAddress {
      *
      * @param query the address's part behind the question mark; {@code null} if it has none
      */
-    static ListAddress read(String path, String query) {
+    static QuestionListAddress read(String path, String query) {
         Map<String, String> said = new LinkedHashMap<>();
         keep(said, query, SEARCH, text -> !text.isBlank() && text.length() <= LONGEST_SEARCH);
         keep(said, query, PUBLISHED, name -> option(Published.values(), name) != Published.ANY);
@@ -90,7 +90,7 @@ final class ListAddress {
                 order -> !order.equals("-published") && sort(order).isPresent());
         keep(said, query, SIZE, size -> SIZES.stream().skip(1).anyMatch(offered -> size.equals(offered.toString())));
         keep(said, query, PAGE, text -> PAGES.matcher(text).matches() && !text.equals("1"));
-        return new ListAddress(path, said);
+        return new QuestionListAddress(path, said);
     }
 
     private static void keep(Map<String, String> said, String query, String name, Predicate<String> makesSense) {
@@ -159,7 +159,7 @@ final class ListAddress {
     }
 
     /** {@return the address of the same list with one thing said otherwise, from its first page on} */
-    ListAddress with(String name, Object value) {
+    QuestionListAddress with(String name, Object value) {
         Map<String, String> changed = new LinkedHashMap<>(said);
         changed.remove(PAGE);
         if (name.equals(YEAR)) {
@@ -177,10 +177,10 @@ final class ListAddress {
     }
 
     /** {@return the address of the same list without search and filters, in the same order} */
-    ListAddress whole() {
+    QuestionListAddress whole() {
         Map<String, String> kept = new LinkedHashMap<>(said);
         kept.keySet().retainAll(List.of(SORT, SIZE));
-        return new ListAddress(path, kept);
+        return new QuestionListAddress(path, kept);
     }
 
     /** {@return what the address says to sort by a column in a direction} */

@@ -15,7 +15,7 @@ import org.polls.question.entity.QuestionQuery.Published;
 import org.polls.question.entity.QuestionQuery.Sort;
 import org.polls.question.entity.QuestionQuery.State;
 
-class ListAddressTest {
+class QuestionListAddressTest {
 
     private static final String PATH = "/admin/questions/";
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -75,21 +75,21 @@ class ListAddressTest {
 
     @Test
     void anotherFilterBeginsAtTheFirstPageAndKeepsTheRest() {
-        ListAddress address = read("q=party&state=open&sort=text&page=4");
-        assertThat(address.with(ListAddress.STATE, "closed")).hasToString(PATH + "?q=party&state=closed&sort=text");
-        assertThat(address.with(ListAddress.STATE, null)).hasToString(PATH + "?q=party&sort=text");
-        assertThat(address.with(ListAddress.SIZE, 50)).hasToString(PATH + "?q=party&state=open&sort=text");
-        assertThat(address.with(ListAddress.PAGE, 5)).hasToString(PATH + "?q=party&state=open&sort=text&page=5");
+        QuestionListAddress address = read("q=party&state=open&sort=text&page=4");
+        assertThat(address.with(QuestionListAddress.STATE, "closed")).hasToString(PATH + "?q=party&state=closed&sort=text");
+        assertThat(address.with(QuestionListAddress.STATE, null)).hasToString(PATH + "?q=party&sort=text");
+        assertThat(address.with(QuestionListAddress.SIZE, 50)).hasToString(PATH + "?q=party&state=open&sort=text");
+        assertThat(address.with(QuestionListAddress.PAGE, 5)).hasToString(PATH + "?q=party&state=open&sort=text&page=5");
         assertThat(address.whole()).hasToString(PATH + "?sort=text");
         assertThat(address.besidesSearch()).containsOnlyKeys("state", "sort");
     }
 
     @Test
     void goingUpFromADayLeadsToItsMonthAndItsYear() {
-        ListAddress day = read("year=2026&month=11&day=23");
-        assertThat(day.with(ListAddress.DAY, null)).hasToString(PATH + "?year=2026&month=11");
-        assertThat(day.with(ListAddress.MONTH, null)).hasToString(PATH + "?year=2026");
-        assertThat(day.with(ListAddress.YEAR, null)).hasToString(PATH);
+        QuestionListAddress day = read("year=2026&month=11&day=23");
+        assertThat(day.with(QuestionListAddress.DAY, null)).hasToString(PATH + "?year=2026&month=11");
+        assertThat(day.with(QuestionListAddress.MONTH, null)).hasToString(PATH + "?year=2026");
+        assertThat(day.with(QuestionListAddress.YEAR, null)).hasToString(PATH);
     }
 
     @Test
@@ -97,7 +97,7 @@ class ListAddressTest {
         for (Sort column : Sort.values()) {
             for (boolean ascending : new boolean[] {true, false}) {
                 QuestionQuery query =
-                        read("sort=" + ListAddress.order(column, ascending)).query(PARIS);
+                        read("sort=" + QuestionListAddress.order(column, ascending)).query(PARIS);
                 assertThat(query.sort()).isEqualTo(column);
                 assertThat(query.ascending()).isEqualTo(ascending);
             }
@@ -106,14 +106,14 @@ class ListAddressTest {
 
     @Property
     void whateverWasSentTheAddressReadsItselfBack(@ForAll String query) {
-        ListAddress address = read(query);
+        QuestionListAddress address = read(query);
         String written = address.toString();
         assertThat(address.query(PARIS)).isNotNull();
         assertThat(read(written.contains("?") ? written.substring(written.indexOf('?') + 1) : null))
                 .hasToString(written);
     }
 
-    private static ListAddress read(String query) {
-        return ListAddress.read(PATH, query);
+    private static QuestionListAddress read(String query) {
+        return QuestionListAddress.read(PATH, query);
     }
 }
