@@ -42,10 +42,10 @@ public enum ConsolePage {
     ACCOUNT_DELETE("/admin/accounts/{id}/delete/", "/console/account/delete.xhtml", Kind.ACCOUNT, Action.DELETE),
     ACCOUNT_HISTORY("/admin/accounts/{id}/history/", "/console/history/object.xhtml", Kind.ACCOUNT, Action.VIEW),
 
-    GROUPS("/admin/groups/", "/console/group/list.xhtml", Kind.GROUP, Action.VIEW),
-    GROUP_ADD("/admin/groups/add/", "/console/group/form.xhtml", Kind.GROUP, Action.ADD),
-    GROUP("/admin/groups/{id}/", "/console/group/form.xhtml", Kind.GROUP, Action.VIEW),
-    GROUP_DELETE("/admin/groups/{id}/delete/", "/console/group/delete.xhtml", Kind.GROUP, Action.DELETE),
+    GROUPS("/admin/groups/", "/console/account/groups.xhtml", Kind.GROUP, Action.VIEW),
+    GROUP_ADD("/admin/groups/add/", "/console/account/group.xhtml", Kind.GROUP, Action.ADD),
+    GROUP("/admin/groups/{id}/", "/console/account/group.xhtml", Kind.GROUP, Action.VIEW),
+    GROUP_DELETE("/admin/groups/{id}/delete/", "/console/account/delete.xhtml", Kind.GROUP, Action.DELETE),
     GROUP_HISTORY("/admin/groups/{id}/history/", "/console/history/object.xhtml", Kind.GROUP, Action.VIEW),
 
     HISTORY("/admin/history/", "/console/history/list.xhtml", Kind.HISTORY, Action.VIEW);
