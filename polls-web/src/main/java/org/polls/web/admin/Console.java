@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.polls.InvalidInput.Fault;
 import org.polls.history.entity.Change;
 import org.polls.history.entity.EditConflict;
@@ -41,6 +43,9 @@ public class Console {
     /** Names what was done, such as {@code added}; where many were done at once, how many and how many not. */
     private static final String DONE = "done";
 
+    /** How the history writes a moment. */
+    private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+
     @Inject
     private HttpServletRequest request;
 
@@ -65,14 +70,10 @@ public class Console {
         return actor().name();
     }
 
-    /** {@return whether the actor holds a permission, so that pages offer only what will be granted} */
+    /** {@return whether the actor holds a permission, so that pages offer only what will be granted; views write {@code
+     * may('ACCOUNT', 'ADD')}} */
     public boolean may(Kind kind, Action action) {
         return actor().may(kind, action);
-    }
-
-    /** {@return the same for views, such as {@code may('ACCOUNT', 'ADD')}} */
-    public boolean may(String kind, String action) {
-        return may(Kind.valueOf(kind), Action.valueOf(action));
     }
 
     // What about
@@ -147,7 +148,7 @@ public class Console {
     /** {@return what the page before this one did, as its address says; empty if it did nothing} */
     public String getNotice() {
         return field(DONE)
-                .filter(done -> done.matches("[a-z-]{1,40}"))
+                .filter(done -> !request.getMethod().equals("POST") && done.matches("[a-z-]{1,40}"))
                 .flatMap(done -> texts().find("done." + done, number("count"), number("skipped")))
                 .orElse("");
     }
@@ -205,12 +206,33 @@ public class Console {
     /** {@return one change of the history in the reader's words; names of fields stand under {@code field.*}} */
     public String change(Change change) {
         String field = texts().find("field." + change.field()).orElse(change.field());
-        if (change.from() == null) {
-            return change.to() == null ? text("change.done", field) : text("change.set", field, change.to());
+        String from = value(change.field(), change.from());
+        String to = value(change.field(), change.to());
+        if (from.isEmpty()) {
+            return to.isEmpty() ? text("change.done", field) : text("change.set", field, to);
         }
-        return change.to() == null
-                ? text("change.removed", field, change.from())
-                : text("change.from-to", field, change.from(), change.to());
+        return to.isEmpty() ? text("change.removed", field, from) : text("change.from-to", field, from, to);
+    }
+
+    /** Values that have names of their own, dates, permissions; anything else is somebody's text. */
+    private String value(String field, String value) {
+        if (value == null) {
+            return "";
+        }
+        if (field.equals("permissions")) {
+            return Arrays.stream(value.split(", ")).map(this::permission).collect(Collectors.joining("; "));
+        }
+        return texts().find("value." + field + "." + value)
+                .or(() -> texts().find("value." + value))
+                .orElseGet(() -> MOMENT.matcher(value).matches() ? moment(Instant.parse(value)) : value);
+    }
+
+    /** {@return a permission in the reader's words, by its name, such as {@code QUESTION.CHANGE}; others as they are} */
+    public String permission(String name) {
+        String[] parts = name.split("\\.", -1);
+        return parts.length == 2 && texts().find("kinds." + parts[0]).isPresent()
+                ? text("permission", text("kinds." + parts[0]), text("action." + parts[1]))
+                : name;
     }
 
     void tell(Map<String, String> faults) {

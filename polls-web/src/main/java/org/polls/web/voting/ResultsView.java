@@ -91,6 +91,10 @@ public final class ResultsView extends PageView {
             return choice.text();
         }
 
+        public Moment getCorrected() {
+            return presentation().corrected(choice);
+        }
+
         public String getVotes() {
             return presentation().text("results.votes", votes);
         }
