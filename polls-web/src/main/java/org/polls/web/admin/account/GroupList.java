@@ -35,6 +35,7 @@ public class GroupList {
         MEMBERS(Comparator.comparing(Groups.Row::members)),
         PERMISSIONS(Comparator.comparing(Groups.Row::permissions));
 
+        @SuppressWarnings("ImmutableEnumChecker") // made of method references, which hold nothing
         private final Comparator<Groups.Row> order;
 
         Sort(Comparator<Groups.Row> order) {
@@ -49,8 +50,7 @@ public class GroupList {
         List<String> words = SearchWords.of(address.get("q").toLowerCase(Locale.ROOT));
         Comparator<Groups.Row> order = address.sort(Sort.class, Sort.NAME).order;
         List<Groups.Row> matching = all.stream()
-                .filter(row -> words.stream()
-                        .allMatch(row.name().toLowerCase(Locale.ROOT)::contains))
+                .filter(row -> words.stream().allMatch(row.name().toLowerCase(Locale.ROOT)::contains))
                 .sorted(isAscending() ? order : order.reversed())
                 .toList();
         pager = new Pager(address, ROWS, matching.size(), all.size());
