@@ -1,5 +1,6 @@
 package org.polls.web.admin.account;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -43,14 +44,14 @@ public class GroupList {
     }
 
     /** Reads the page asked for, or the nearest one there is. */
-    public void load() {
+    @PostConstruct
+    void load() {
         address = ListAddress.of(console, "q");
         List<Groups.Row> all = groups.all(console.actor());
         List<String> words = SearchWords.of(address.get("q").toLowerCase(Locale.ROOT));
         Comparator<Groups.Row> order = address.sort(Sort.class, Sort.NAME).order;
         List<Groups.Row> matching = all.stream()
-                .filter(row -> words.stream()
-                        .allMatch(row.name().toLowerCase(Locale.ROOT)::contains))
+                .filter(row -> words.stream().allMatch(row.name().toLowerCase(Locale.ROOT)::contains))
                 .sorted(isAscending() ? order : order.reversed())
                 .toList();
         pager = new Pager(address, ROWS, matching.size(), all.size());
