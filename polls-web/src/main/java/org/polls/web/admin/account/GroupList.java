@@ -1,5 +1,6 @@
 package org.polls.web.admin.account;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -44,7 +45,8 @@ public class GroupList {
     }
 
     /** Reads the page asked for, or the nearest one there is. */
-    public void load() {
+    @PostConstruct
+    void load() {
         address = ListAddress.of(console, "q");
         List<Groups.Row> all = groups.all(console.actor());
         List<String> words = SearchWords.of(address.get("q").toLowerCase(Locale.ROOT));
