@@ -121,7 +121,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("form:has([data-selects=all])").forEach(startSelecting);
-    document.querySelectorAll("table.choices").forEach(startChoices);
+    document.querySelectorAll("table.choice-table").forEach(startChoices);
     document.querySelectorAll("form.question-form").forEach(startWarning);
     document.querySelector(".question-form [aria-invalid=true]")?.focus();
     if (window.matchMedia("(max-width: 72rem)").matches) {

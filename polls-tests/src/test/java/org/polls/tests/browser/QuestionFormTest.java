@@ -318,7 +318,7 @@ class QuestionFormTest {
     }
 
     private static void move(Page page, int row, String button) {
-        page.locator("table.choices tbody tr").nth(row).getByLabel(button).press("Enter");
+        page.locator("table.choice-table tbody tr").nth(row).getByLabel(button).press("Enter");
     }
 
     private static void drag(Page page, int from, int to) {

@@ -8,8 +8,12 @@ import software.xdev.chartjs.model.enums.IndexAxis;
 import software.xdev.chartjs.model.options.BarOptions;
 import software.xdev.chartjs.model.options.LegendOptions;
 import software.xdev.chartjs.model.options.Plugins;
+import software.xdev.chartjs.model.options.scale.GridLineConfiguration;
 import software.xdev.chartjs.model.options.scale.Scales;
+import software.xdev.chartjs.model.options.scale.cartesian.category.CategoryScaleOptions;
+import software.xdev.chartjs.model.options.scale.cartesian.category.CategoryTickOptions;
 import software.xdev.chartjs.model.options.scale.cartesian.linear.LinearScaleOptions;
+import software.xdev.chartjs.model.options.scale.cartesian.linear.LinearTickOptions;
 
 /** What PrimeFaces' chart draws; its data stand beside it as a table, for a picture can't be read aloud. */
 public final class Charts {
@@ -17,7 +21,12 @@ public final class Charts {
     /** Stands out, three to one, from the light and from the dark ground. */
     private static final String BAR = "#5b8f80";
 
-    private static final int LONGEST_LABEL = 32;
+    /** The same for the words, which the table has too, and for the lines behind the bars. */
+    private static final String WORDS = "#7a8781";
+
+    private static final String LINES = "#7a878140";
+
+    private static final int LONGEST_LABEL = 24;
 
     private Charts() {}
 
@@ -36,8 +45,18 @@ public final class Charts {
         options.setAnimation(false);
         options.setMaintainAspectRatio(false);
         options.setPlugins(new Plugins().setLegend(new LegendOptions().setDisplay(false)));
-        options.setScales(
-                new Scales().addScale(Scales.ScaleAxis.X, new LinearScaleOptions().setBeginAtZero(true)));
+        GridLineConfiguration lines = new GridLineConfiguration().setColor(LINES);
+        options.setScales(new Scales()
+                .addScale(
+                        Scales.ScaleAxis.X,
+                        new LinearScaleOptions()
+                                .setBeginAtZero(true)
+                                .setGrid(lines)
+                                .setTicks(
+                                        new LinearTickOptions().setColor(WORDS).setPrecision(0)))
+                .addScale(
+                        Scales.ScaleAxis.Y,
+                        new CategoryScaleOptions().setGrid(lines).setTicks(new CategoryTickOptions().setColor(WORDS))));
         return inScript(new BarChart(data, options).toJson());
     }
 

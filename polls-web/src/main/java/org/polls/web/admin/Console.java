@@ -1,12 +1,13 @@
 package org.polls.web.admin;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import org.polls.InvalidInput.Fault;
 import org.polls.history.entity.Change;
 import org.polls.history.entity.EditConflict;
+import org.polls.history.entity.Entry;
 import org.polls.permission.Action;
 import org.polls.permission.Actor;
 import org.polls.permission.Kind;
@@ -43,6 +45,9 @@ public class Console {
     /** Names what was done, such as {@code added}; where many were done at once, how many and how many not. */
     private static final String DONE = "done";
 
+    /** Only the zone's short name stays with the time when a line is broken. */
+    private static final String MOMENT_PATTERN = "d MMM yyyy, HH:mm\u00a0zzz";
+
     /** How the history writes a moment. */
     private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
@@ -51,6 +56,10 @@ public class Console {
 
     @Inject
     private Settings settings;
+
+    @Any
+    @Inject
+    private Instance<Object> boundaries;
 
     private Texts texts;
 
@@ -74,6 +83,11 @@ public class Console {
      * may('ACCOUNT', 'ADD')}} */
     public boolean may(Kind kind, Action action) {
         return actor().may(kind, action);
+    }
+
+    /** {@return a boundary, for beans that travel with their page and so can hold none} */
+    public <B> B boundary(Class<B> type) {
+        return boundaries.select(type).get();
     }
 
     // What about
@@ -131,11 +145,7 @@ public class Console {
     public String moment(Instant instant) {
         return instant == null
                 ? ""
-                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                                .withLocale(getLocale())
-                                .format(instant.atZone(actor().zone()))
-                        + "\u00a0"
-                        + DateTimeFormatter.ofPattern("zzz", getLocale()).format(instant.atZone(actor().zone()));
+                : DateTimeFormatter.ofPattern(MOMENT_PATTERN, getLocale()).format(instant.atZone(actor().zone()));
     }
 
     /** {@return the language switch, this page's own language included} */
@@ -170,6 +180,13 @@ public class Console {
     /** {@return the address of a page about one object} */
     public String link(String page, long id) {
         return ConsolePage.valueOf(page).address(id);
+    }
+
+    /** {@return the page of the object that an entry of the history tells of; {@code null} where there is none to open} */
+    public String link(Entry entry) {
+        return entry.objectId() == null || entry.kind() == Kind.HISTORY || !may(entry.kind(), Action.VIEW)
+                ? null
+                : ConsolePage.valueOf(entry.kind().name()).address(entry.objectId());
     }
 
     /** {@return the lists that the actor may see} */

@@ -117,8 +117,8 @@ public final class ListAddress {
                 ? path
                 : path + "?"
                         + fields.entrySet().stream()
-                                .map(field ->
-                                        field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                                .map(field -> field.getKey() + "="
+                                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                                 .collect(Collectors.joining("&"));
     }
 }

@@ -25,7 +25,7 @@ public enum ConsolePage {
     QUESTIONS("/admin/questions/", "/console/question/list.xhtml", Kind.QUESTION, Action.VIEW),
     QUESTIONS_DELETE("/admin/questions/delete/", "/console/question/delete.xhtml", Kind.QUESTION, Action.DELETE),
     QUESTIONS_EXPORT("/admin/questions/export.csv", "/-/question-file", Kind.QUESTION, Action.VIEW),
-    QUESTION_DRAFT("/admin/questions/preview/", "/-/question-preview", Kind.QUESTION, Action.VIEW),
+    QUESTION_DRAFT("/admin/questions/preview/", "/-/question-preview"),
     QUESTION_ADD("/admin/questions/add/", "/console/question/form.xhtml", Kind.QUESTION, Action.ADD),
     QUESTION("/admin/questions/{id}/", "/console/question/form.xhtml", Kind.QUESTION, Action.VIEW),
     QUESTION_PREVIEW("/admin/questions/{id}/preview/", "/-/question-preview", Kind.QUESTION, Action.VIEW),

@@ -1,5 +1,6 @@
 package org.polls.web.admin.account;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -36,7 +37,8 @@ public class AccountList {
     private Pager pager;
 
     /** Reads the page asked for, or the nearest one there is. */
-    public void load() {
+    @PostConstruct
+    void load() {
         address = ListAddress.of(console, "q", "active", "staff", "superuser", "group");
         listing = find(address.page());
         pager = new Pager(address, ROWS, listing.matching(), listing.total());

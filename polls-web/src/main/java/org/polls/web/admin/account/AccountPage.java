@@ -4,13 +4,13 @@ import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.time.ZoneId;
 import org.omnifaces.cdi.ViewScoped;
 import org.polls.InvalidInput;
 import org.polls.InvalidInput.Fault;
@@ -35,12 +35,6 @@ public class AccountPage implements Serializable {
 
     @Inject
     private Console console;
-
-    @Inject
-    private Accounts accounts;
-
-    @Inject
-    private Groups groups;
 
     private boolean adding;
     private int version;
@@ -69,7 +63,7 @@ public class AccountPage implements Serializable {
             timeZone = console.actor().zone().getId();
             return;
         }
-        Account account = accounts.get(console.actor(), console.id());
+        Account account = accounts().get(console.actor(), console.id());
         version = account.version();
         label = account.username();
         username = account.username();
@@ -80,7 +74,7 @@ public class AccountPage implements Serializable {
         staff = account.isStaff();
         superuser = account.isSuperuser();
         passwordSet = account.hasPassword();
-        secondFactor = accounts.hasSecondFactor(console.actor(), console.id());
+        secondFactor = accounts().hasSecondFactor(console.actor(), console.id());
         lastLogin = console.moment(account.lastLogin().orElse(null));
         joined = console.moment(account.joined());
         account.groups().forEach(group -> memberships.put(group.id().toString(), true));
@@ -106,7 +100,7 @@ public class AccountPage implements Serializable {
 
     /** Takes the second factor off. */
     public void removeSecondFactor() {
-        accounts.removeSecondFactor(console.actor(), console.id());
+        accounts().removeSecondFactor(console.actor(), console.id());
         Redirection.to(ConsolePage.ACCOUNT.address(console.id()) + "?done=second-factor-removed");
     }
 
@@ -132,10 +126,10 @@ public class AccountPage implements Serializable {
             if (!password.equals(repeated)) {
                 throw new InvalidInput(List.of(new Fault("repeated", "password.mismatch")));
             }
-            return accounts.add(console.actor(), form, password.isEmpty() ? null : password);
+            return accounts().add(console.actor(), form, password.isEmpty() ? null : password);
         }
         try {
-            accounts.change(console.actor(), console.id(), version, form);
+            accounts().change(console.actor(), console.id(), version, form);
         } catch (EditConflict conflict) {
             version = conflict.version();
             throw conflict;
@@ -155,13 +149,13 @@ public class AccountPage implements Serializable {
     /** {@return the groups to choose from: all, or those of the account where the actor may not see the others} */
     public List<Choice> getGroups() {
         if (console.may(Kind.GROUP, Action.VIEW)) {
-            return groups.all(console.actor()).stream()
+            return groups().all(console.actor()).stream()
                     .map(row -> new Choice(row.id(), row.name()))
                     .toList();
         }
         return adding
                 ? List.of()
-                : accounts.get(console.actor(), console.id()).groups().stream()
+                : accounts().get(console.actor(), console.id()).groups().stream()
                         .map(Choice::new)
                         .toList();
     }
@@ -299,5 +293,13 @@ public class AccountPage implements Serializable {
 
     public void setRepeated(String repeated) {
         this.repeated = repeated;
+    }
+
+    private Accounts accounts() {
+        return console.boundary(Accounts.class);
+    }
+
+    private Groups groups() {
+        return console.boundary(Groups.class);
     }
 }

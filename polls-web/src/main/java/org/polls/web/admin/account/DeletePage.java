@@ -28,11 +28,13 @@ public class DeletePage {
 
     private Deletion deletion;
 
-    /** Reads what would go. */
-    public void load() {
-        deletion = isAccount()
-                ? accounts.deletion(console.actor(), console.id())
-                : groups.deletion(console.actor(), console.id());
+    private Deletion deletion() {
+        if (deletion == null) {
+            deletion = isAccount()
+                    ? accounts.deletion(console.actor(), console.id())
+                    : groups.deletion(console.actor(), console.id());
+        }
+        return deletion;
     }
 
     public void delete() {
@@ -59,17 +61,17 @@ public class DeletePage {
     }
 
     public String getLabel() {
-        return deletion.label();
+        return deletion().label();
     }
 
     /** {@return the key of the reason why it can't be deleted; {@code null} if it can} */
     public String getObstacle() {
-        return deletion.obstacle();
+        return deletion().obstacle();
     }
 
     /** {@return a sentence for each kind of things that go too, names included} */
     public List<String> getParts() {
-        return deletion.parts().stream()
+        return deletion().parts().stream()
                 .map(part -> console.text(part.messageKey(), part.count())
                         + (part.labels().isEmpty()
                                 ? ""

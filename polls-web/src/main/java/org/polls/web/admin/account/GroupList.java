@@ -1,5 +1,6 @@
 package org.polls.web.admin.account;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -35,6 +36,7 @@ public class GroupList {
         MEMBERS(Comparator.comparing(Groups.Row::members)),
         PERMISSIONS(Comparator.comparing(Groups.Row::permissions));
 
+        @SuppressWarnings("ImmutableEnumChecker") // made of method references, which hold nothing
         private final Comparator<Groups.Row> order;
 
         Sort(Comparator<Groups.Row> order) {
@@ -43,14 +45,14 @@ public class GroupList {
     }
 
     /** Reads the page asked for, or the nearest one there is. */
-    public void load() {
+    @PostConstruct
+    void load() {
         address = ListAddress.of(console, "q");
         List<Groups.Row> all = groups.all(console.actor());
         List<String> words = SearchWords.of(address.get("q").toLowerCase(Locale.ROOT));
         Comparator<Groups.Row> order = address.sort(Sort.class, Sort.NAME).order;
         List<Groups.Row> matching = all.stream()
-                .filter(row -> words.stream()
-                        .allMatch(row.name().toLowerCase(Locale.ROOT)::contains))
+                .filter(row -> words.stream().allMatch(row.name().toLowerCase(Locale.ROOT)::contains))
                 .sorted(isAscending() ? order : order.reversed())
                 .toList();
         pager = new Pager(address, ROWS, matching.size(), all.size());

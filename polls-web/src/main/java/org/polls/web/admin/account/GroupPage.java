@@ -26,9 +26,6 @@ public class GroupPage implements Serializable {
     @Inject
     private Console console;
 
-    @Inject
-    private Groups groups;
-
     private boolean adding;
     private int version;
     private String label = "";
@@ -39,7 +36,7 @@ public class GroupPage implements Serializable {
     void load() {
         adding = console.page() == ConsolePage.GROUP_ADD;
         if (!adding) {
-            Group group = groups.get(console.actor(), console.id());
+            Group group = groups().get(console.actor(), console.id());
             version = group.version();
             label = group.name();
             name = group.name();
@@ -71,10 +68,10 @@ public class GroupPage implements Serializable {
     private long write() {
         GroupForm form = new GroupForm(name, permissions.permissions());
         if (adding) {
-            return groups.add(console.actor(), form);
+            return groups().add(console.actor(), form);
         }
         try {
-            groups.change(console.actor(), console.id(), version, form);
+            groups().change(console.actor(), console.id(), version, form);
         } catch (EditConflict conflict) {
             version = conflict.version();
             throw conflict;
@@ -106,5 +103,9 @@ public class GroupPage implements Serializable {
 
     public PermissionGrid getPermissions() {
         return permissions;
+    }
+
+    private Groups groups() {
+        return console.boundary(Groups.class);
     }
 }

@@ -45,8 +45,7 @@ public class OwnPage {
 
     /** {@return the names of the groups, by name} */
     public String getGroups() {
-        return String.join(
-                ", ", getAccount().groups().stream().map(Group::name).toList());
+        return String.join(", ", getAccount().groups().stream().map(Group::name).toList());
     }
 
     /** {@return what the account may do, in the reader's words} */

@@ -28,9 +28,6 @@ public class SecondFactorPage implements Serializable {
     @Inject
     private Console console;
 
-    @Inject
-    private OwnAccount ownAccount;
-
     private String secret;
     private String enrolmentAddress;
 
@@ -40,25 +37,25 @@ public class SecondFactorPage implements Serializable {
 
     /** Shows what the app needs; nothing is asked for at the next sign-in yet. */
     public void begin() {
-        Enrolment enrolment = ownAccount.beginSecondFactor(console.actor(), password, console.getSiteName());
+        Enrolment enrolment = ownAccount().beginSecondFactor(console.actor(), password, console.getSiteName());
         secret = enrolment.secret();
         enrolmentAddress = enrolment.address();
     }
 
     /** Ends the enrolment and shows the recovery codes. */
     public void confirm() {
-        codes = ownAccount.confirmSecondFactor(console.actor(), code);
+        codes = ownAccount().confirmSecondFactor(console.actor(), code);
         secret = null;
         enrolmentAddress = null;
     }
 
     /** Shows new recovery codes; the old ones are worth nothing any more. */
     public void renew() {
-        codes = ownAccount.renewRecoveryCodes(console.actor(), password);
+        codes = ownAccount().renewRecoveryCodes(console.actor(), password);
     }
 
     public void remove() {
-        ownAccount.removeSecondFactor(console.actor(), password);
+        ownAccount().removeSecondFactor(console.actor(), password);
         Redirection.to(ConsolePage.OWN_ACCOUNT.address() + "?done=second-factor-removed");
     }
 
@@ -72,7 +69,7 @@ public class SecondFactorPage implements Serializable {
 
     /** {@return how many recovery codes are left; -1 without a second factor} */
     public int getCodesLeft() {
-        return ownAccount.recoveryCodesLeft(console.actor()).orElse(-1);
+        return ownAccount().recoveryCodesLeft(console.actor()).orElse(-1);
     }
 
     /** {@return the secret in groups of four, to be typed} */
@@ -97,7 +94,11 @@ public class SecondFactorPage implements Serializable {
         for (int y = 0; y < qrCode.size; y++) {
             for (int x = 0; x < qrCode.size; x++) {
                 if (qrCode.getModule(x, y)) {
-                    path.append('M').append(x + QUIET_ZONE).append(' ').append(y + QUIET_ZONE).append("h1v1h-1z");
+                    path.append('M')
+                            .append(x + QUIET_ZONE)
+                            .append(' ')
+                            .append(y + QUIET_ZONE)
+                            .append("h1v1h-1z");
                 }
             }
         }
@@ -127,5 +128,9 @@ public class SecondFactorPage implements Serializable {
 
     public void setCode(String code) {
         this.code = code;
+    }
+
+    private OwnAccount ownAccount() {
+        return console.boundary(OwnAccount.class);
     }
 }

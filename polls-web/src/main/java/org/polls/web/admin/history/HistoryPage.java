@@ -1,12 +1,12 @@
 package org.polls.web.admin.history;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.polls.history.boundary.History;
 import org.polls.history.entity.Entry;
-import org.polls.permission.Action;
 import org.polls.permission.Kind;
 import org.polls.web.admin.Console;
 import org.polls.web.admin.ListAddress;
@@ -20,6 +20,9 @@ public class HistoryPage {
 
     private static final int ROWS = 50;
 
+    /** No editor reads further back on one page; the whole history has all. */
+    private static final int MOST_OF_ONE = 500;
+
     @Inject
     private Console console;
 
@@ -29,16 +32,15 @@ public class HistoryPage {
     private List<Entry> entries;
     private Pager pager;
 
-    /** Reads one page of everything. */
-    public void loadAll() {
-        long count = history.count(console.actor());
-        pager = new Pager(ListAddress.of(console), ROWS, count, count);
-        entries = history.all(console.actor(), pager.getCurrent() - 1, ROWS);
-    }
-
-    /** Reads what was done to one object, the latest first. */
-    public void loadObject() {
-        entries = history.of(console.actor(), getKind(), console.id(), 0, ROWS * ROWS);
+    @PostConstruct
+    void load() {
+        if (console.page() == ConsolePage.HISTORY) {
+            long count = history.count(console.actor());
+            pager = new Pager(ListAddress.of(console), ROWS, count, count);
+            entries = history.all(console.actor(), pager.getCurrent() - 1, ROWS);
+        } else {
+            entries = history.of(console.actor(), getKind(), console.id(), 0, MOST_OF_ONE);
+        }
     }
 
     public Kind getKind() {
@@ -56,12 +58,5 @@ public class HistoryPage {
 
     public Pager getPager() {
         return pager;
-    }
-
-    /** {@return the page of the object that an entry tells of; {@code null} where there is none to open} */
-    public String link(Entry entry) {
-        return entry.objectId() == null || entry.kind() == Kind.HISTORY || !console.may(entry.kind(), Action.VIEW)
-                ? null
-                : ConsolePage.valueOf(entry.kind().name()).address(entry.objectId());
     }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.polls.Deletion;
+import org.polls.permission.Action;
+import org.polls.permission.Kind;
 import org.polls.permission.NotFound;
 import org.polls.question.boundary.BulkAction;
 import org.polls.question.boundary.Questions;
@@ -76,7 +78,8 @@ public class QuestionDeletion {
     public void delete() {
         if (console.id() != 0) {
             questions.delete(console.actor(), console.id());
-            Redirection.to(ConsolePage.QUESTIONS.address() + "?done=question-deleted");
+            ConsolePage overview = console.may(Kind.QUESTION, Action.VIEW) ? ConsolePage.QUESTIONS : ConsolePage.HOME;
+            Redirection.to(overview.address() + "?done=question-deleted");
             return;
         }
         Set<Long> selected = Selection.of(request);

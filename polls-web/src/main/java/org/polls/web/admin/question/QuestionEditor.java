@@ -270,7 +270,7 @@ public class QuestionEditor {
     /** Saves, and goes to the list. */
     public void save() {
         store();
-        Redirection.to(ConsolePage.QUESTIONS.address() + "?done=" + done());
+        Redirection.to(overview().address() + "?done=" + done());
     }
 
     /** Saves, and opens an empty form. */
@@ -282,7 +282,15 @@ public class QuestionEditor {
     /** Saves, and comes back to the form. */
     public void saveAndContinue() {
         long id = store();
-        Redirection.to(ConsolePage.QUESTION.address(id) + "?done=" + done());
+        String address = overview() == ConsolePage.QUESTIONS
+                ? ConsolePage.QUESTION.address(id)
+                : overview().address();
+        Redirection.to(address + "?done=" + done());
+    }
+
+    /** {@return where to go from a question that one may write but not see} */
+    private ConsolePage overview() {
+        return console.may(Kind.QUESTION, Action.VIEW) ? ConsolePage.QUESTIONS : ConsolePage.HOME;
     }
 
     /** Leaves the stored question as it is, and adds what the form shows as another one. */

@@ -166,7 +166,11 @@ public class QuestionList {
         List<Link> kind = List.of(
                 option(QuestionListAddress.KIND, null, "question.list.kind.any", kinds.get(true) + kinds.get(false)),
                 option(QuestionListAddress.KIND, QuestionListAddress.ONCE, "question.list.kind.once", kinds.get(true)),
-                option(QuestionListAddress.KIND, QuestionListAddress.AGAIN, "question.list.kind.again", kinds.get(false)));
+                option(
+                        QuestionListAddress.KIND,
+                        QuestionListAddress.AGAIN,
+                        "question.list.kind.again",
+                        kinds.get(false)));
         List<Link> languages = new ArrayList<>();
         Map<String, Long> counts = listing.facets().language();
         languages.add(option(
@@ -229,8 +233,9 @@ public class QuestionList {
         if (drill.day() != null) {
             return List.of();
         }
-        String name =
-                drill.year() == null ? QuestionListAddress.YEAR : drill.month() == null ? QuestionListAddress.MONTH : QuestionListAddress.DAY;
+        String name = drill.year() == null
+                ? QuestionListAddress.YEAR
+                : drill.month() == null ? QuestionListAddress.MONTH : QuestionListAddress.DAY;
         List<Link> dates = new ArrayList<>();
         listing.facets()
                 .dates()

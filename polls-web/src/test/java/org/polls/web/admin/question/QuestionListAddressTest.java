@@ -76,10 +76,12 @@ class QuestionListAddressTest {
     @Test
     void anotherFilterBeginsAtTheFirstPageAndKeepsTheRest() {
         QuestionListAddress address = read("q=party&state=open&sort=text&page=4");
-        assertThat(address.with(QuestionListAddress.STATE, "closed")).hasToString(PATH + "?q=party&state=closed&sort=text");
+        assertThat(address.with(QuestionListAddress.STATE, "closed"))
+                .hasToString(PATH + "?q=party&state=closed&sort=text");
         assertThat(address.with(QuestionListAddress.STATE, null)).hasToString(PATH + "?q=party&sort=text");
         assertThat(address.with(QuestionListAddress.SIZE, 50)).hasToString(PATH + "?q=party&state=open&sort=text");
-        assertThat(address.with(QuestionListAddress.PAGE, 5)).hasToString(PATH + "?q=party&state=open&sort=text&page=5");
+        assertThat(address.with(QuestionListAddress.PAGE, 5))
+                .hasToString(PATH + "?q=party&state=open&sort=text&page=5");
         assertThat(address.whole()).hasToString(PATH + "?sort=text");
         assertThat(address.besidesSearch()).containsOnlyKeys("state", "sort");
     }
@@ -96,8 +98,8 @@ class QuestionListAddressTest {
     void aColumnIsNamedAsInTheAddressInBothDirections() {
         for (Sort column : Sort.values()) {
             for (boolean ascending : new boolean[] {true, false}) {
-                QuestionQuery query =
-                        read("sort=" + QuestionListAddress.order(column, ascending)).query(PARIS);
+                QuestionQuery query = read("sort=" + QuestionListAddress.order(column, ascending))
+                        .query(PARIS);
                 assertThat(query.sort()).isEqualTo(column);
                 assertThat(query.ascending()).isEqualTo(ascending);
             }
