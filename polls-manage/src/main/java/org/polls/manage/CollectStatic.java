@@ -88,6 +88,12 @@ class CollectStatic implements Runnable {
         }
     }
 
+    /** An option of Django's that scripts have; there is nothing to ask anyway. */
+    @Option(
+            names = {"--no-input", "--noinput"},
+            description = "As in Django; nothing is ever asked.")
+    void takeNoInput(boolean given) {}
+
     @Override
     public void run() {
         PrintWriter out = command.commandLine().getOut();

@@ -30,7 +30,9 @@ class CreateSuperuser implements Runnable {
     @Option(names = "--email", paramLabel = "ADDRESS", description = "May be left out.")
     private String email;
 
-    @Option(names = "--no-input", description = "Ask nothing, even at a terminal.")
+    @Option(
+            names = {"--no-input", "--noinput"},
+            description = "Ask nothing, even at a terminal.")
     private boolean noInput;
 
     @Spec

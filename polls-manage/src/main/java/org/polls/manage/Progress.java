@@ -8,7 +8,6 @@ import java.time.Instant;
 final class Progress {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
-    private static final int ROWS_BETWEEN_LOOKS = 1_000;
 
     private final PrintWriter out;
     private String table = "";
@@ -28,7 +27,7 @@ final class Progress {
     synchronized void row() {
         rows++;
         allRows++;
-        if (rows % ROWS_BETWEEN_LOOKS == 0 && !Instant.now().isBefore(next)) {
+        if (!Instant.now().isBefore(next)) {
             out.println("  " + table + ": " + rows + " ...");
             out.flush();
             next = Instant.now().plus(BETWEEN_LINES);

@@ -86,7 +86,7 @@ class SeedDeploymentTest {
         assertThat(installation.run(password, createSuperuser))
                 .isEqualTo(new Result(1, "", "The username is taken.\n"));
 
-        String[] collectStatic = {"collectstatic", "--source", staticFiles.toString()};
+        String[] collectStatic = {"collectstatic", "--noinput", "--source", staticFiles.toString()};
         assertThat(installation.run(fresh, collectStatic).output()).isEqualTo("1 static files copied, 0 unmodified.\n");
         assertThat(installation.run(fresh, collectStatic).output()).isEqualTo("0 static files copied, 1 unmodified.\n");
 
