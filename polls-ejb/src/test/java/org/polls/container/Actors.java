@@ -15,12 +15,12 @@ public final class Actors {
 
     /** {@return somebody who may do everything} */
     public static Actor superuser() {
-        return new Actor(1, "root", "192.0.2.1", ZoneOffset.UTC, true, Set.of());
+        return new Actor(1_000_001, "root", "192.0.2.1", ZoneOffset.UTC, true, Set.of());
     }
 
     /** {@return somebody who holds these permissions and no other} */
     public static Actor with(Permission... permissions) {
-        return new Actor(2, "somebody", "192.0.2.2", ZoneOffset.UTC, false, Set.of(permissions));
+        return new Actor(1_000_002, "somebody", "192.0.2.2", ZoneOffset.UTC, false, Set.of(permissions));
     }
 
     /** {@return somebody who may do these things to one kind of objects} */

@@ -57,7 +57,7 @@ public final class Server implements AutoCloseable {
                           socket-binding: http-ipv6
                           max-post-size: 1048576
                           max-header-size: 16384
-                          max-parameters: 200
+                          max-parameters: 2000
             """;
 
     private static final HttpClient HTTP = HttpClient.newBuilder()

@@ -30,6 +30,7 @@ import org.polls.account.entity.Account;
 import org.polls.account.entity.BeyondOwnRights;
 import org.polls.account.entity.Group;
 import org.polls.account.entity.LastSuperuser;
+import org.polls.account.entity.PresentPasswordNeeded;
 import org.polls.history.control.HistoryReader;
 import org.polls.history.control.Recorder;
 import org.polls.history.entity.Change;
@@ -193,9 +194,11 @@ public class Accounts {
      * @throws NotFound if there is none
      * @throws InvalidInput with every fault of the password ({@code password})
      * @throws BeyondOwnRights if it holds more than the actor
+     * @throws PresentPasswordNeeded if it is the actor's own: {@link OwnAccount} asks for it
      */
     public void setPassword(Actor actor, long id, String password) {
         actor.require(Kind.ACCOUNT, Action.CHANGE);
+        refuseOwn(actor, id);
         Account account = load(id, LockModeType.NONE);
         requireCover(actor, account);
         InvalidInput.throwIfAny(
@@ -214,9 +217,11 @@ public class Accounts {
      * @return whether it had one
      * @throws NotFound if there is none
      * @throws BeyondOwnRights if it holds more than the actor
+     * @throws PresentPasswordNeeded if it is the actor's own: {@link OwnAccount} asks for it
      */
     public boolean removeSecondFactor(Actor actor, long id) {
         actor.require(Kind.ACCOUNT, Action.CHANGE);
+        refuseOwn(actor, id);
         Account account = load(id, LockModeType.PESSIMISTIC_WRITE);
         requireCover(actor, account);
         int removed = entities.createNativeQuery("DELETE FROM second_factor WHERE account_id = :id AND confirmed")
@@ -229,6 +234,12 @@ public class Accounts {
         flush();
         record(actor, Deed.CHANGE, account, List.of(new Change("secondFactor", "on", "off")));
         return true;
+    }
+
+    private static void refuseOwn(Actor actor, long id) {
+        if (id == actor.id()) {
+            throw new PresentPasswordNeeded();
+        }
     }
 
     /** {@return whether the account signs in with a second factor} */

@@ -27,6 +27,7 @@ import org.polls.account.entity.Account;
 import org.polls.account.entity.BeyondOwnRights;
 import org.polls.account.entity.Group;
 import org.polls.account.entity.LastSuperuser;
+import org.polls.account.entity.PresentPasswordNeeded;
 import org.polls.account.entity.SignInOutcome.CodeNeeded;
 import org.polls.account.entity.SignInOutcome.SignedIn;
 import org.polls.container.Actors;
@@ -263,7 +264,8 @@ class AccountsTest {
 
         accounts.change(
                 helper, own, 0, form("helper", false, VIEW_QUESTIONS, new Permission(Kind.ACCOUNT, Action.ADD)));
-        accounts.setPassword(helper, own, PASSWORD);
+        assertThatThrownBy(() -> accounts.setPassword(helper, own, PASSWORD)).isInstanceOf(PresentPasswordNeeded.class);
+        assertThatThrownBy(() -> accounts.removeSecondFactor(helper, own)).isInstanceOf(PresentPasswordNeeded.class);
     }
 
     private static void assertBeyond(ThrowingCallable call) {

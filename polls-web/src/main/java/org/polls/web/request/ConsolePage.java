@@ -83,7 +83,8 @@ public enum ConsolePage {
 
     private Optional<Route> about(String id) {
         try {
-            return Optional.of(new Route.Console(this, Long.parseLong(id)));
+            // No object has the id 0, which stands for none in a route.
+            return Optional.of(Long.parseLong(id)).filter(key -> key > 0).map(key -> new Route.Console(this, key));
         } catch (NumberFormatException outOfRange) {
             return Optional.empty();
         }

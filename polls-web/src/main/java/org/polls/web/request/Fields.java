@@ -3,6 +3,7 @@ package org.polls.web.request;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,15 @@ public final class Fields {
     public static Optional<String> ofQuery(HttpServletRequest request, String name) {
         String query = request.getQueryString();
         return query == null ? Optional.empty() : last(query, name);
+    }
+
+    /** {@return whether the address has a field whose name begins like this; one that can't be decoded counts} */
+    public static boolean isInQuery(HttpServletRequest request, String beginning) {
+        return request.getQueryString() != null
+                && Arrays.stream(request.getQueryString().split("&", -1))
+                        .map(field -> decode(field.split("=", 2)[0]))
+                        .anyMatch(name ->
+                                name.map(text -> text.startsWith(beginning)).orElse(true));
     }
 
     /** Reads a field of encoded text. */

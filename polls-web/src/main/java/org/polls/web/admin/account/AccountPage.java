@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -123,10 +124,10 @@ public class AccountPage implements Serializable {
                         .collect(Collectors.toSet()),
                 permissions.permissions());
         if (adding) {
-            if (!password.equals(repeated)) {
+            if (!Objects.equals(password, repeated)) {
                 throw new InvalidInput(List.of(new Fault("repeated", "password.mismatch")));
             }
-            return accounts().add(console.actor(), form, password.isEmpty() ? null : password);
+            return accounts().add(console.actor(), form, "".equals(password) ? null : password);
         }
         try {
             accounts().change(console.actor(), console.id(), version, form);
@@ -140,6 +141,11 @@ public class AccountPage implements Serializable {
     /** {@return whether the form can be sent} */
     public boolean isWritable() {
         return console.may(Kind.ACCOUNT, adding ? Action.ADD : Action.CHANGE);
+    }
+
+    /** {@return whether it is the actor's own account, whose password and second factor have a page of their own} */
+    public boolean isOwn() {
+        return !adding && console.id() == console.actor().id();
     }
 
     public boolean isAdding() {

@@ -32,9 +32,9 @@ public class PasswordPage {
     @Inject
     private HttpServletRequest request;
 
-    private String current;
-    private String wanted;
-    private String repeated;
+    private String current = "";
+    private String wanted = "";
+    private String repeated = "";
 
     /** {@return whose password it is, for an administrator} */
     public String getUsername() {
@@ -45,10 +45,6 @@ public class PasswordPage {
     public void set() {
         requireSame();
         accounts.setPassword(console.actor(), console.id(), wanted);
-        if (console.id() == console.actor().id()) {
-            // One's own session has ended too.
-            ConsoleSession.end(request);
-        }
         Redirection.to(ConsolePage.ACCOUNT.address(console.id()) + "?done=password-set");
     }
 

@@ -53,6 +53,9 @@ public class QuestionDeletion {
         }
     }
 
+    /** Called before anything of the page is written, so that the bean, which comes to life with it, can still refuse. */
+    public void open() {}
+
     public List<Item> getItems() {
         return items;
     }

@@ -78,7 +78,7 @@ public class QuestionEditor {
 
     /** Fills the form from what is stored; what was sent comes in its place afterwards. */
     @PostConstruct
-    void open() {
+    void fill() {
         boolean sent = request.getMethod().equals("POST");
         if (console.id() == 0) {
             language = console.getLanguage();
@@ -102,6 +102,9 @@ public class QuestionEditor {
             version = version(request.getParameter(VERSION));
         }
     }
+
+    /** Called before anything of the page is written, so that the bean, which comes to life with it, can still refuse. */
+    public void open() {}
 
     /** {@return the version that was sent; one that no question ever has if it makes no sense} */
     private static int version(String sent) {

@@ -42,6 +42,9 @@ public class QuestionHead {
         results = questions.results(console.actor(), console.id());
     }
 
+    /** Called before anything of the page is written, so that the bean, which comes to life with it, can still refuse. */
+    public void open() {}
+
     Question question() {
         return question;
     }

@@ -30,9 +30,9 @@ public class SignInPage {
     @Inject
     private HttpServletRequest request;
 
-    private String username;
-    private String password;
-    private String code;
+    private String username = "";
+    private String password = "";
+    private String code = "";
 
     /** Goes on at once where somebody is signed in already. */
     public void open() {
