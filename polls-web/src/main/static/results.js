@@ -36,6 +36,13 @@
     } else if (!stream) {
       stream = new EventSource(table.dataset.live);
       stream.onmessage = show;
+      stream.onerror = () => {
+        // The browser tries again by itself after a cut, but not after an answer that is no stream.
+        if (stream?.readyState === EventSource.CLOSED) {
+          stream = null;
+          setTimeout(follow, 5000 + 5000 * Math.random());
+        }
+      };
     }
   };
   document.addEventListener("visibilitychange", follow);

@@ -2,6 +2,8 @@ package org.polls.web.live;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -12,9 +14,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.polls.ballot.boundary.Results;
 import org.polls.ballot.entity.Tally;
+import org.polls.question.boundary.PublishedQuestions;
 import org.polls.question.entity.Question;
 import org.polls.setting.Settings;
 import org.polls.web.request.Language;
@@ -42,12 +47,15 @@ public class LiveResults {
 
     private static final System.Logger LOG = System.getLogger(LiveResults.class.getName());
 
-    /** A stream takes some 20 kB; more would be an attack, or worth a third host. */
-    private static final int MOST_VIEWERS = 20_000;
+    /** More would be an attack, or worth another host. */
+    private static final int MOST_VIEWERS = 10_000;
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** Well within the 30 s after which the server and the 60 s after which proxies give a silent connection up. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
+    /** How long a viewer may look at a poll that was withdrawn meanwhile, or miss a choice that was added. */
+    private static final Duration REREADING = Duration.ofSeconds(5);
 
     private static final Duration ENDING = Duration.ofSeconds(5);
 
@@ -56,20 +64,28 @@ public class LiveResults {
     private final Map<Long, Watched> watched = new ConcurrentHashMap<>();
     private final AtomicInteger viewers = new AtomicInteger();
     private final Clock clock = Clock.systemUTC();
-    private final Thread rounds = new Thread(this::goRound, "live-results");
 
     @Inject
     private Results results;
 
     @Inject
+    private PublishedQuestions questions;
+
+    @Inject
     private Settings settings;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private Thread rounds;
 
     private volatile boolean ended;
     private boolean failing;
 
     @PostConstruct
     void begin() {
-        rounds.setDaemon(true);
+        rounds = threads.newThread(this::goRound);
+        rounds.setName("live-results");
         rounds.start();
     }
 
@@ -93,26 +109,48 @@ public class LiveResults {
     /** Sends a poll's results to one viewer from now on, the present state first. */
     void show(Question question, Language language, AsyncContext stream) throws IOException {
         viewers.incrementAndGet();
-        Viewer viewer = new Viewer(language, stream, viewers::decrementAndGet);
+        Viewer viewer = null;
+        try {
+            viewer = Viewer.open(language, stream, viewers::decrementAndGet);
+        } finally {
+            if (viewer == null) {
+                viewers.decrementAndGet();
+            }
+        }
+        Viewer opened = viewer;
         watched.compute(question.id(), (id, known) -> {
             Watched poll = known == null ? new Watched(question) : known;
-            poll.arrivals.add(viewer);
+            poll.arrivals.add(opened);
             return poll;
         });
-        viewer.open();
         if (ended) {
-            viewer.end();
+            opened.end();
         }
     }
 
     private void goRound() {
-        int silent = 0;
+        Instant reread = clock.instant();
+        Instant aliveAt = reread;
         while (!ended) {
-            look();
-            silent++;
-            if (silent * PAUSE.toMillis() >= LONGEST_SILENCE.toMillis()) {
-                silent = 0;
-                watched.values().forEach(Watched::keepAlive);
+            Instant now = clock.instant();
+            try {
+                leaveDeserted();
+                if (Duration.between(reread, now).compareTo(REREADING) >= 0) {
+                    reread = now;
+                    rereadQuestions(now);
+                }
+                if (Duration.between(aliveAt, now).compareTo(LONGEST_SILENCE) >= 0) {
+                    aliveAt = now;
+                    watched.values().forEach(Watched::keepAlive);
+                }
+                showTallies();
+                failing = false;
+            } catch (RuntimeException unreadable) {
+                // Caught, because it would end the rounds for good; told once, not twice a second.
+                if (!failing) {
+                    LOG.log(System.Logger.Level.WARNING, "live results rest until tallies can be read", unreadable);
+                }
+                failing = true;
             }
             try {
                 Thread.sleep(PAUSE.toMillis());
@@ -123,22 +161,27 @@ public class LiveResults {
         watched.values().forEach(Watched::end);
     }
 
-    private void look() {
-        try {
-            watched.keySet()
-                    .forEach(id -> watched.computeIfPresent(id, (key, poll) -> poll.isDeserted() ? null : poll));
-            if (!watched.isEmpty()) {
-                watched.values().forEach(Watched::admit);
-                results.tallies(watched.keySet())
-                        .forEach(tally -> watched.get(tally.question()).show(tally));
+    private void leaveDeserted() {
+        watched.keySet().forEach(id -> watched.computeIfPresent(id, (key, poll) -> poll.isDeserted() ? null : poll));
+    }
+
+    /** Ends the streams of what was withdrawn or deleted, and sees choices that were added. */
+    private void rereadQuestions(Instant now) {
+        for (Watched poll : watched.values()) {
+            Optional<Question> question = questions.find(poll.question.id(), now);
+            if (question.isPresent()) {
+                poll.question = question.get();
+            } else {
+                poll.end();
             }
-            failing = false;
-        } catch (RuntimeException unreadable) {
-            // Caught, because it would end the rounds for good.
-            if (!failing) {
-                LOG.log(System.Logger.Level.WARNING, "live results rest until tallies can be read again", unreadable);
-            }
-            failing = true;
+        }
+    }
+
+    private void showTallies() {
+        if (!watched.isEmpty()) {
+            watched.values().forEach(Watched::admit);
+            results.tallies(watched.keySet())
+                    .forEach(tally -> watched.get(tally.question()).show(tally));
         }
     }
 
@@ -170,7 +213,7 @@ public class LiveResults {
     /** One poll that somebody watches. All but the arrivals belongs to the thread that goes round. */
     private final class Watched {
 
-        private final Question question;
+        private Question question;
         private final Queue<Viewer> arrivals = new ConcurrentLinkedQueue<>();
         private final Set<Viewer> admitted = new HashSet<>();
         private final Set<Viewer> viewers = new HashSet<>();

@@ -6,6 +6,8 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import org.polls.web.request.Language;
 
 /**
@@ -14,6 +16,9 @@ import org.polls.web.request.Language;
  */
 final class Viewer implements WriteListener, AsyncListener {
 
+    private static final long SHORTEST_PAUSE = 1_000;
+    private static final long LONGEST_PAUSE = 6_000;
+
     private final Language language;
     private final AsyncContext stream;
     private final ServletOutputStream output;
@@ -21,18 +26,26 @@ final class Viewer implements WriteListener, AsyncListener {
     private byte[] next;
     private boolean gone;
 
-    /** @param whenGone is called once, when nothing can be sent any more */
-    Viewer(Language language, AsyncContext stream, Runnable whenGone) throws IOException {
+    private Viewer(Language language, AsyncContext stream, Runnable whenGone) throws IOException {
         this.language = language;
         this.stream = stream;
         this.output = stream.getResponse().getOutputStream();
         this.whenGone = whenGone;
     }
 
-    /** Begins to listen; from then on the container may call. */
-    void open() {
-        stream.addListener(this);
-        output.setWriteListener(this);
+    /**
+     * Opens a stream.
+     *
+     * @param whenGone is called once, when nothing can be sent any more
+     */
+    static Viewer open(Language language, AsyncContext stream, Runnable whenGone) throws IOException {
+        Viewer viewer = new Viewer(language, stream, whenGone);
+        stream.addListener(viewer);
+        viewer.output.setWriteListener(viewer);
+        // Viewers who lose a node all at once come back one by one.
+        long pause = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE);
+        viewer.send(("retry: " + pause + "\n\n").getBytes(StandardCharsets.US_ASCII));
+        return viewer;
     }
 
     /** {@return the language that the viewer reads} */
