@@ -116,7 +116,8 @@ class ConsolePermissionsTest {
         assertThat(form.select("button[type=submit]")).isEmpty();
         assertThat(form.select("input:not([type=hidden]):not([disabled])")).isEmpty();
 
-        session.post(path, ConsoleSession.fields(form, "name", "Taken over", "permission-ACCOUNT-CHANGE", "on", "save", ""));
+        session.post(
+                path, ConsoleSession.fields(form, "name", "Taken over", "permission-ACCOUNT-CHANGE", "on", "save", ""));
 
         assertThat(session.get(path).page().selectFirst("h1").text()).contains("Readers only");
     }
@@ -133,7 +134,11 @@ class ConsolePermissionsTest {
         assertThat(session.post(path, ConsoleSession.fields(form, "name", "Taken over", "save", ""))
                         .status())
                 .isEqualTo(403);
-        assertThat(ConsoleSession.of(Staff.superuser()).get(path).page().selectFirst("h1").text())
+        assertThat(ConsoleSession.of(Staff.superuser())
+                        .get(path)
+                        .page()
+                        .selectFirst("h1")
+                        .text())
                 .contains("Not any more");
     }
 

@@ -34,7 +34,8 @@ class ConsoleSignInTest {
     void leadsSignedOutVisitorsToTheLoginPageAndBack() {
         Answer answer = Site.get("/admin/accounts/?q=a%20b&page=2");
         assertThat(answer.status()).isEqualTo(303);
-        assertThat(answer.redirectPath()).isEqualTo("/admin/login/?next=%2Fadmin%2Faccounts%2F%3Fq%3Da%2520b%26page%3D2");
+        assertThat(answer.redirectPath())
+                .isEqualTo("/admin/login/?next=%2Fadmin%2Faccounts%2F%3Fq%3Da%2520b%26page%3D2");
 
         Answer signedIn = signIn(answer.redirectPath(), Staff.superuser());
         assertThat(signedIn.status()).isEqualTo(303);
@@ -64,14 +65,18 @@ class ConsoleSignInTest {
         Staff staff = Staff.superuser();
         String before = signIn(LOGIN, staff).cookie("JSESSIONID");
         Answer answer = signIn(LOGIN, Staff.superuser(), "Cookie", "JSESSIONID=planted");
-        assertThat(answer.cookie("JSESSIONID")).isNotEqualTo("JSESSIONID=planted").isNotEqualTo(before);
+        assertThat(answer.cookie("JSESSIONID"))
+                .isNotEqualTo("JSESSIONID=planted")
+                .isNotEqualTo(before);
         assertThat(Site.get("/admin/", "Cookie", "JSESSIONID=planted").status()).isEqualTo(303);
     }
 
     @Test
     void keepsTheSessionsCookieFromScriptsOtherSitesAndVotersPages() {
         String cookie = signIn(LOGIN, Staff.superuser()).cookies("JSESSIONID").get(0);
-        assertThat(cookie.split("; ")).contains("path=/admin", "HttpOnly", "SameSite=Lax").doesNotContain("secure");
+        assertThat(cookie.split("; "))
+                .contains("path=/admin", "HttpOnly", "SameSite=Lax")
+                .doesNotContain("secure");
 
         String behindProxy = signIn(LOGIN, Staff.superuser(), "X-Forwarded-Proto", "https")
                 .cookies("JSESSIONID")
@@ -109,7 +114,8 @@ class ConsoleSignInTest {
             assertThat(refusal(signIn(LOGIN, new Staff(staff.username(), "wrong " + i))))
                     .doesNotContain("Wait");
         }
-        assertThat(refusal(signIn(LOGIN, new Staff(staff.username(), "wrong again")))).contains("Wait");
+        assertThat(refusal(signIn(LOGIN, new Staff(staff.username(), "wrong again"))))
+                .contains("Wait");
         assertThat(refusal(signIn(LOGIN, staff))).as("even the right one").contains("Wait");
     }
 
@@ -184,8 +190,7 @@ class ConsoleSignInTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("text/xml");
-        assertThat(answer.body())
-                .contains("<redirect url=\"/admin/login/?next=%2Fadmin%2Faccounts%2F%3Fpage%3D2\"/>");
+        assertThat(answer.body()).contains("<redirect url=\"/admin/login/?next=%2Fadmin%2Faccounts%2F%3Fpage%3D2\"/>");
     }
 
     @Test
@@ -221,7 +226,8 @@ class ConsoleSignInTest {
     void refusesWritesOfOtherSitesAndThoseThatDoNotSayWhereTheyAreFrom(String site, String origin) {
         Staff staff = Staff.superuser();
         String cookie = signIn(LOGIN, staff).cookie("JSESSIONID");
-        for (String path : List.of(LOGIN, "/admin/logout/", "/admin/account/", "/admin/groups/add/", "/admin/questions/")) {
+        for (String path :
+                List.of(LOGIN, "/admin/logout/", "/admin/account/", "/admin/groups/add/", "/admin/questions/")) {
             String[] headers = site != null && origin != null
                     ? new String[] {"Cookie", cookie, "Sec-Fetch-Site", site, ORIGIN, origin}
                     : site != null

@@ -66,9 +66,8 @@ public class ErrorServlet extends HttpServlet {
         String detail = settings.debug() && cause != null ? stackTrace(cause) : null;
         Presentation presentation = new Presentation(
                 language.locale(), settings.timeZone(), settings.siteName(), Instant.now(), Routes.LIST);
-        boolean console =
-                Routes.isConsole(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)))
-                        || RouteFilter.route(request) instanceof Route.Console;
+        boolean console = Routes.isConsole(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)))
+                || RouteFilter.route(request) instanceof Route.Console;
         return View.render("/error.xhtml", new ErrorView(presentation, status, console, detail), request, response);
     }
 

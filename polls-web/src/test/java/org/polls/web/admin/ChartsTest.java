@@ -17,7 +17,8 @@ class ChartsTest {
 
         assertThat(json).doesNotContain("<", "\u2028");
         JsonObject chart = Json.createReader(new StringReader(json)).readObject();
-        assertThat(chart.getJsonObject("data").getJsonArray("labels").getString(0)).isEqualTo(text);
+        assertThat(chart.getJsonObject("data").getJsonArray("labels").getString(0))
+                .isEqualTo(text);
         assertThat(chart.getJsonObject("data")
                         .getJsonArray("datasets")
                         .getJsonObject(0)

@@ -95,7 +95,9 @@ class StaticTreeTest {
 
     @Test
     void referencesToFacesResourcesBecomeReferencesToFiles() throws Exception {
-        write("lib/deep/a.css", "p{background:url(\"#{resource['lib:deep/x.svg']}\")}q{src:url(#{resource['other:y.svg']}#a)}");
+        write(
+                "lib/deep/a.css",
+                "p{background:url(\"#{resource['lib:deep/x.svg']}\")}q{src:url(#{resource['other:y.svg']}#a)}");
         write("lib/deep/x.svg", "<svg/>");
         write("other/y.svg", "<svg></svg>");
         build();
@@ -109,7 +111,9 @@ class StaticTreeTest {
         write("a.css", "p{}");
         Path second = Files.createDirectory(folder.resolve("second"));
         Files.writeString(second.resolve("a.css"), "q{}");
-        assertThatIllegalStateException().isThrownBy(() -> build(source, second)).withMessageContaining("the same name");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> build(source, second))
+                .withMessageContaining("the same name");
     }
 
     @Test
