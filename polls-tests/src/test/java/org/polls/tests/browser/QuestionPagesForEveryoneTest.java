@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.polls.tests.client.Site;
@@ -177,5 +178,51 @@ class QuestionPagesForEveryoneTest {
                         .isZero();
             }
         }
+    }
+
+    @Test
+    void looksLikeThisInTheDocumentation() {
+        Polls.removeAll();
+        Instant now = Instant.now();
+        NewPoll.asking("Which date suits you for the winter general assembly?")
+                .publishedAt(now.plus(Duration.ofDays(3)))
+                .once()
+                .store();
+        NewPoll.asking("Quel jour préférez-vous pour la réunion mensuelle ?")
+                .in("fr")
+                .publishedAt(now.minus(Duration.ofHours(5)))
+                .store();
+        NewPoll.asking("Who should represent the parents on the school board?")
+                .closed()
+                .store();
+        StoredPoll poll = NewPoll.asking("Where shall we hold the summer party?")
+                .withChoices("By the river", "In the garden", "On the roof", "At the old mill")
+                .publishedAt(now.minus(Duration.ofDays(2)))
+                .store();
+        int[] votes = {34, 21, 13, 8};
+        for (int choice = 0; choice < votes.length; choice++) {
+            for (int i = 0; i < votes[choice]; i++) {
+                assertThat(Site.vote(poll, poll.choice(choice), UUID.randomUUID())
+                                .status())
+                        .isEqualTo(303);
+            }
+        }
+        String form = "/admin/questions/" + poll.id() + "/";
+        try (Visit visit = chromium.visit(Look.wide())) {
+            visit.signIn(editor, "/admin/questions/");
+            Page page = visit.page();
+            page.locator("[data-selects=row]").nth(1).check();
+            photograph(page, "docs-console-questions");
+            page.navigate(form);
+            photograph(page, "docs-console-question");
+            page.navigate(form + "results/");
+            photograph(page, "docs-console-results");
+        }
+    }
+
+    private static void photograph(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 }
