@@ -212,11 +212,11 @@ class QuestionPagesForEveryoneTest {
             visit.signIn(editor, "/admin/questions/");
             Page page = visit.page();
             page.locator("[data-selects=row]").nth(1).check();
-            photograph(page, "docs-console-questions");
+            photograph(page, "admin-questions");
             page.navigate(form);
-            photograph(page, "docs-console-question");
+            photograph(page, "admin-question");
             page.navigate(form + "results/");
-            photograph(page, "docs-console-results");
+            photograph(page, "admin-results");
         }
     }
 
