@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Base64;
 import javax.sql.DataSource;
 import org.polls.account.control.Superusers;
@@ -33,7 +33,7 @@ final class FirstSuperuser {
             byte[] random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
             String password = Base64.getUrlEncoder().encodeToString(random);
-            new Superusers(database).create(NAME, "", password, ZoneOffset.UTC);
+            new Superusers(database).create(NAME, "", password, ZoneId.of("UTC"));
             Folders.writePrivately(passwordFile, password + "\n");
         } catch (SQLException failed) {
             throw new RunException("The console's first account can't be added: " + failed.getMessage(), failed);

@@ -8,9 +8,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.polls.tests.client.Site;
+import org.polls.tests.product.Staff;
 
 /** One visitor's browser. Closing it fails if a page reported an error or broke its own content security policy. */
 final class Visit implements AutoCloseable {
@@ -48,6 +51,15 @@ final class Visit implements AutoCloseable {
     static Response submit(Page page, Locator button) {
         return page.waitForResponse(
                 answer -> answer.request().isNavigationRequest() && answer.status() / 100 != 3, button::click);
+    }
+
+    /** Signs in to the console and goes to one of its pages. */
+    void signIn(Staff staff, String path) {
+        page.navigate("/admin/login/?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+        page.locator("input[autocomplete=username]").fill(staff.username());
+        page.locator("input[type=password]").fill(staff.password());
+        page.locator("main button[type=submit]").click();
+        page.waitForURL("**" + path);
     }
 
     Locator main() {

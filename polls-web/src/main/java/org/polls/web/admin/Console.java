@@ -1,20 +1,24 @@
 package org.polls.web.admin;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.polls.InvalidInput.Fault;
 import org.polls.history.entity.Change;
 import org.polls.history.entity.EditConflict;
+import org.polls.history.entity.Entry;
 import org.polls.permission.Action;
 import org.polls.permission.Actor;
 import org.polls.permission.Kind;
@@ -41,11 +45,21 @@ public class Console {
     /** Names what was done, such as {@code added}; where many were done at once, how many and how many not. */
     private static final String DONE = "done";
 
+    /** Only the zone's short name stays with the time when a line is broken. */
+    private static final String MOMENT_PATTERN = "d MMM yyyy, HH:mm\u00a0zzz";
+
+    /** How the history writes a moment. */
+    private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+
     @Inject
     private HttpServletRequest request;
 
     @Inject
     private Settings settings;
+
+    @Any
+    @Inject
+    private Instance<Object> boundaries;
 
     private Texts texts;
 
@@ -65,14 +79,15 @@ public class Console {
         return actor().name();
     }
 
-    /** {@return whether the actor holds a permission, so that pages offer only what will be granted} */
+    /** {@return whether the actor holds a permission, so that pages offer only what will be granted; views write {@code
+     * may('ACCOUNT', 'ADD')}} */
     public boolean may(Kind kind, Action action) {
         return actor().may(kind, action);
     }
 
-    /** {@return the same for views, such as {@code may('ACCOUNT', 'ADD')}} */
-    public boolean may(String kind, String action) {
-        return may(Kind.valueOf(kind), Action.valueOf(action));
+    /** {@return a boundary, for beans that travel with their page and so can hold none} */
+    public <B> B boundary(Class<B> type) {
+        return boundaries.select(type).get();
     }
 
     // What about
@@ -130,11 +145,7 @@ public class Console {
     public String moment(Instant instant) {
         return instant == null
                 ? ""
-                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                                .withLocale(getLocale())
-                                .format(instant.atZone(actor().zone()))
-                        + "\u00a0"
-                        + DateTimeFormatter.ofPattern("zzz", getLocale()).format(instant.atZone(actor().zone()));
+                : DateTimeFormatter.ofPattern(MOMENT_PATTERN, getLocale()).format(instant.atZone(actor().zone()));
     }
 
     /** {@return the language switch, this page's own language included} */
@@ -147,7 +158,7 @@ public class Console {
     /** {@return what the page before this one did, as its address says; empty if it did nothing} */
     public String getNotice() {
         return field(DONE)
-                .filter(done -> done.matches("[a-z-]{1,40}"))
+                .filter(done -> !request.getMethod().equals("POST") && done.matches("[a-z-]{1,40}"))
                 .flatMap(done -> texts().find("done." + done, number("count"), number("skipped")))
                 .orElse("");
     }
@@ -169,6 +180,13 @@ public class Console {
     /** {@return the address of a page about one object} */
     public String link(String page, long id) {
         return ConsolePage.valueOf(page).address(id);
+    }
+
+    /** {@return the page of the object that an entry of the history tells of; {@code null} where there is none to open} */
+    public String link(Entry entry) {
+        return entry.objectId() == null || entry.kind() == Kind.HISTORY || !may(entry.kind(), Action.VIEW)
+                ? null
+                : ConsolePage.valueOf(entry.kind().name()).address(entry.objectId());
     }
 
     /** {@return the lists that the actor may see} */
@@ -205,12 +223,33 @@ public class Console {
     /** {@return one change of the history in the reader's words; names of fields stand under {@code field.*}} */
     public String change(Change change) {
         String field = texts().find("field." + change.field()).orElse(change.field());
+        String from = value(change.field(), change.from());
+        String to = value(change.field(), change.to());
         if (change.from() == null) {
-            return change.to() == null ? text("change.done", field) : text("change.set", field, change.to());
+            return change.to() == null ? text("change.done", field) : text("change.set", field, to);
         }
-        return change.to() == null
-                ? text("change.removed", field, change.from())
-                : text("change.from-to", field, change.from(), change.to());
+        return change.to() == null ? text("change.removed", field, from) : text("change.from-to", field, from, to);
+    }
+
+    /** Values that have names of their own, dates, permissions; anything else is somebody's text. */
+    private String value(String field, String value) {
+        if (value == null || value.isEmpty()) {
+            return text("none");
+        }
+        if (field.equals("permissions")) {
+            return Arrays.stream(value.split(", ")).map(this::permission).collect(Collectors.joining("; "));
+        }
+        return texts().find("value." + field + "." + value)
+                .or(() -> texts().find("value." + value))
+                .orElseGet(() -> MOMENT.matcher(value).matches() ? moment(Instant.parse(value)) : value);
+    }
+
+    /** {@return a permission in the reader's words, by its name, such as {@code QUESTION.CHANGE}; others as they are} */
+    public String permission(String name) {
+        String[] parts = name.split("\\.", -1);
+        return parts.length == 2 && texts().find("kinds." + parts[0]).isPresent()
+                ? text("permission", text("kinds." + parts[0]), text("action." + parts[1]))
+                : name;
     }
 
     void tell(Map<String, String> faults) {

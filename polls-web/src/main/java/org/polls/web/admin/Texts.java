@@ -15,7 +15,7 @@ import java.util.ResourceBundle;
 final class Texts {
 
     /** The bundles, one an area. */
-    static final List<String> BUNDLES = List.of("org.polls.web.admin.admin");
+    static final List<String> BUNDLES = List.of("org.polls.web.admin.admin", "org.polls.web.admin.question");
 
     /** English texts stand in the root bundle: the server's own locale must never step in for them. */
     private static final ResourceBundle.Control NO_FALLBACK =

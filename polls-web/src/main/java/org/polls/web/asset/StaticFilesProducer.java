@@ -15,7 +15,8 @@ class StaticFilesProducer {
     @Singleton
     @Named("staticFiles")
     StaticFiles staticFiles(Settings settings) {
-        return new StaticFiles(
-                settings.staticStore().map(store -> store.publicFolder().toString()).orElse(Routes.STATIC));
+        return new StaticFiles(settings.staticStore()
+                .map(store -> store.publicFolder().toString())
+                .orElse(Routes.STATIC));
     }
 }

@@ -23,11 +23,12 @@ public enum ConsolePage {
     OWN_SECOND_FACTOR("/admin/account/second-factor/", "/console/own/second-factor.xhtml"),
 
     QUESTIONS("/admin/questions/", "/console/question/list.xhtml", Kind.QUESTION, Action.VIEW),
-    QUESTIONS_DELETE("/admin/questions/delete/", "/console/question/delete-many.xhtml", Kind.QUESTION, Action.DELETE),
+    QUESTIONS_DELETE("/admin/questions/delete/", "/console/question/delete.xhtml", Kind.QUESTION, Action.DELETE),
     QUESTIONS_EXPORT("/admin/questions/export.csv", "/-/question-file", Kind.QUESTION, Action.VIEW),
+    QUESTION_DRAFT("/admin/questions/preview/", "/-/question-preview"),
     QUESTION_ADD("/admin/questions/add/", "/console/question/form.xhtml", Kind.QUESTION, Action.ADD),
     QUESTION("/admin/questions/{id}/", "/console/question/form.xhtml", Kind.QUESTION, Action.VIEW),
-    QUESTION_PREVIEW("/admin/questions/{id}/preview/", "/console/question/preview.xhtml", Kind.QUESTION, Action.VIEW),
+    QUESTION_PREVIEW("/admin/questions/{id}/preview/", "/-/question-preview", Kind.QUESTION, Action.VIEW),
     QUESTION_DELETE("/admin/questions/{id}/delete/", "/console/question/delete.xhtml", Kind.QUESTION, Action.DELETE),
     QUESTION_HISTORY("/admin/questions/{id}/history/", "/console/history/object.xhtml", Kind.QUESTION, Action.VIEW),
     QUESTION_RESULTS("/admin/questions/{id}/results/", "/console/question/results.xhtml", Kind.QUESTION, Action.VIEW),
@@ -41,10 +42,10 @@ public enum ConsolePage {
     ACCOUNT_DELETE("/admin/accounts/{id}/delete/", "/console/account/delete.xhtml", Kind.ACCOUNT, Action.DELETE),
     ACCOUNT_HISTORY("/admin/accounts/{id}/history/", "/console/history/object.xhtml", Kind.ACCOUNT, Action.VIEW),
 
-    GROUPS("/admin/groups/", "/console/group/list.xhtml", Kind.GROUP, Action.VIEW),
-    GROUP_ADD("/admin/groups/add/", "/console/group/form.xhtml", Kind.GROUP, Action.ADD),
-    GROUP("/admin/groups/{id}/", "/console/group/form.xhtml", Kind.GROUP, Action.VIEW),
-    GROUP_DELETE("/admin/groups/{id}/delete/", "/console/group/delete.xhtml", Kind.GROUP, Action.DELETE),
+    GROUPS("/admin/groups/", "/console/account/groups.xhtml", Kind.GROUP, Action.VIEW),
+    GROUP_ADD("/admin/groups/add/", "/console/account/group.xhtml", Kind.GROUP, Action.ADD),
+    GROUP("/admin/groups/{id}/", "/console/account/group.xhtml", Kind.GROUP, Action.VIEW),
+    GROUP_DELETE("/admin/groups/{id}/delete/", "/console/account/delete.xhtml", Kind.GROUP, Action.DELETE),
     GROUP_HISTORY("/admin/groups/{id}/history/", "/console/history/object.xhtml", Kind.GROUP, Action.VIEW),
 
     HISTORY("/admin/history/", "/console/history/list.xhtml", Kind.HISTORY, Action.VIEW);

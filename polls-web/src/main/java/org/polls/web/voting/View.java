@@ -10,7 +10,7 @@ import java.util.Enumeration;
 import java.util.Map;
 
 /** Renders Faces views to text, within a request and without touching its answer. */
-final class View {
+public final class View {
 
     private View() {}
 
@@ -20,7 +20,7 @@ final class View {
      * @param address the view's address in the archive
      * @param model what the view knows as {@code page}
      */
-    static String render(String address, Object model, HttpServletRequest request, HttpServletResponse response)
+    public static String render(String address, Object model, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         request.setAttribute("page", model);
         CapturedResponse captured = new CapturedResponse(response);

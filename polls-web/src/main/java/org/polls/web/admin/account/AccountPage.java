@@ -1,0 +1,305 @@
+package org.polls.web.admin.account;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.omnifaces.cdi.ViewScoped;
+import org.polls.InvalidInput;
+import org.polls.InvalidInput.Fault;
+import org.polls.account.boundary.AccountForm;
+import org.polls.account.boundary.Accounts;
+import org.polls.account.boundary.Groups;
+import org.polls.account.entity.Account;
+import org.polls.account.entity.Group;
+import org.polls.history.entity.EditConflict;
+import org.polls.permission.Action;
+import org.polls.permission.Kind;
+import org.polls.web.admin.Console;
+import org.polls.web.admin.Redirection;
+import org.polls.web.request.ConsolePage;
+
+/** The form of one account, for adding, changing and, without the permission to change, for viewing. */
+@Named
+@ViewScoped(saveInViewState = true)
+public class AccountPage implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private Console console;
+
+    private boolean adding;
+    private int version;
+    private String label = "";
+    private String username = "";
+    private String email = "";
+    private String displayName = "";
+    private String timeZone;
+    private boolean active = true;
+    private boolean staff = true;
+    private boolean superuser;
+    private boolean passwordSet;
+    private boolean secondFactor;
+    private String lastLogin = "";
+    private String joined = "";
+    private final Map<String, Boolean> memberships = new HashMap<>();
+    private PermissionGrid permissions = new PermissionGrid(Set.of());
+
+    private transient String password;
+    private transient String repeated;
+
+    @PostConstruct
+    void load() {
+        adding = console.page() == ConsolePage.ACCOUNT_ADD;
+        if (adding) {
+            timeZone = console.actor().zone().getId();
+            return;
+        }
+        Account account = accounts().get(console.actor(), console.id());
+        version = account.version();
+        label = account.username();
+        username = account.username();
+        email = account.email();
+        displayName = account.displayName();
+        timeZone = account.timeZone().getId();
+        active = account.isActive();
+        staff = account.isStaff();
+        superuser = account.isSuperuser();
+        passwordSet = account.hasPassword();
+        secondFactor = accounts().hasSecondFactor(console.actor(), console.id());
+        lastLogin = console.moment(account.lastLogin().orElse(null));
+        joined = console.moment(account.joined());
+        account.groups().forEach(group -> memberships.put(group.id().toString(), true));
+        permissions = new PermissionGrid(account.permissions());
+    }
+
+    /** Saves and goes back to the list. */
+    public void save() {
+        write();
+        Redirection.to(ConsolePage.ACCOUNTS.address() + "?done=" + done());
+    }
+
+    /** Saves and opens the form of this account again. */
+    public void saveAndContinue() {
+        Redirection.to(ConsolePage.ACCOUNT.address(write()) + "?done=" + done());
+    }
+
+    /** Saves and opens the form of another new account. */
+    public void saveAndAdd() {
+        write();
+        Redirection.to(ConsolePage.ACCOUNT_ADD.address() + "?done=" + done());
+    }
+
+    /** Takes the second factor off. */
+    public void removeSecondFactor() {
+        accounts().removeSecondFactor(console.actor(), console.id());
+        Redirection.to(ConsolePage.ACCOUNT.address(console.id()) + "?done=second-factor-removed");
+    }
+
+    private String done() {
+        return adding ? "account-added" : "account-changed";
+    }
+
+    private long write() {
+        AccountForm form = new AccountForm(
+                username,
+                email,
+                displayName,
+                timeZone,
+                active,
+                staff,
+                superuser,
+                memberships.entrySet().stream()
+                        .filter(Map.Entry::getValue)
+                        .map(entry -> Long.valueOf(entry.getKey()))
+                        .collect(Collectors.toSet()),
+                permissions.permissions());
+        if (adding) {
+            if (!password.equals(repeated)) {
+                throw new InvalidInput(List.of(new Fault("repeated", "password.mismatch")));
+            }
+            return accounts().add(console.actor(), form, password.isEmpty() ? null : password);
+        }
+        try {
+            accounts().change(console.actor(), console.id(), version, form);
+        } catch (EditConflict conflict) {
+            version = conflict.version();
+            throw conflict;
+        }
+        return console.id();
+    }
+
+    /** {@return whether the form can be sent} */
+    public boolean isWritable() {
+        return console.may(Kind.ACCOUNT, adding ? Action.ADD : Action.CHANGE);
+    }
+
+    public boolean isAdding() {
+        return adding;
+    }
+
+    /** {@return the groups to choose from: all, or those of the account where the actor may not see the others} */
+    public List<Choice> getGroups() {
+        if (console.may(Kind.GROUP, Action.VIEW)) {
+            return groups().all(console.actor()).stream()
+                    .map(row -> new Choice(row.id(), row.name()))
+                    .toList();
+        }
+        return adding
+                ? List.of()
+                : accounts().get(console.actor(), console.id()).groups().stream()
+                        .map(Choice::new)
+                        .toList();
+    }
+
+    /** A group to be a member of. */
+    public static final class Choice {
+
+        private final long id;
+        private final String name;
+
+        Choice(long id, String name) {
+            this.id = id;
+            this.name = name;
+        }
+
+        Choice(Group group) {
+            this(group.id(), group.name());
+        }
+
+        public String getId() {
+            return Long.toString(id);
+        }
+
+        public String getName() {
+            return name;
+        }
+    }
+
+    /** {@return the names of the zones to choose from: places, and UTC} */
+    public Set<String> getTimeZones() {
+        Set<String> zones = ZoneId.getAvailableZoneIds().stream()
+                .filter(zone -> zone.matches(
+                        "(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*|UTC"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        zones.add(timeZone);
+        return zones;
+    }
+
+    public Map<String, Boolean> getMemberships() {
+        return memberships;
+    }
+
+    public PermissionGrid getPermissions() {
+        return permissions;
+    }
+
+    /** {@return the username that is stored, whatever stands in the form} */
+    public String getLabel() {
+        return label;
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    public void setUsername(String username) {
+        this.username = username;
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    public void setEmail(String email) {
+        this.email = email;
+    }
+
+    public String getDisplayName() {
+        return displayName;
+    }
+
+    public void setDisplayName(String displayName) {
+        this.displayName = displayName;
+    }
+
+    public String getTimeZone() {
+        return timeZone;
+    }
+
+    public void setTimeZone(String timeZone) {
+        this.timeZone = timeZone;
+    }
+
+    public boolean isActive() {
+        return active;
+    }
+
+    public void setActive(boolean active) {
+        this.active = active;
+    }
+
+    public boolean isStaff() {
+        return staff;
+    }
+
+    public void setStaff(boolean staff) {
+        this.staff = staff;
+    }
+
+    public boolean isSuperuser() {
+        return superuser;
+    }
+
+    public void setSuperuser(boolean superuser) {
+        this.superuser = superuser;
+    }
+
+    public boolean isPasswordSet() {
+        return passwordSet;
+    }
+
+    public boolean isSecondFactor() {
+        return secondFactor;
+    }
+
+    public String getLastLogin() {
+        return lastLogin;
+    }
+
+    public String getJoined() {
+        return joined;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    public String getRepeated() {
+        return repeated;
+    }
+
+    public void setRepeated(String repeated) {
+        this.repeated = repeated;
+    }
+
+    private Accounts accounts() {
+        return console.boundary(Accounts.class);
+    }
+
+    private Groups groups() {
+        return console.boundary(Groups.class);
+    }
+}

@@ -1,0 +1,89 @@
+package org.polls.web.admin.home;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.List;
+import org.polls.history.boundary.History;
+import org.polls.history.entity.Entry;
+import org.polls.permission.Action;
+import org.polls.permission.Kind;
+import org.polls.question.boundary.Questions;
+import org.polls.question.entity.QuestionListing;
+import org.polls.question.entity.QuestionQuery;
+import org.polls.question.entity.QuestionQuery.Drill;
+import org.polls.question.entity.QuestionQuery.Published;
+import org.polls.question.entity.QuestionQuery.Sort;
+import org.polls.question.entity.QuestionQuery.State;
+import org.polls.web.admin.Charts;
+import org.polls.web.admin.Console;
+
+/** The console's first page: what there is, what the actor did last, and how the open polls stand. */
+@Named
+@RequestScoped
+public class HomePage {
+
+    private static final int ACTIONS = 10;
+    private static final int POLLS = 8;
+
+    @Inject
+    private Console console;
+
+    @Inject
+    private History history;
+
+    @Inject
+    private Questions questions;
+
+    private List<Entry> actions;
+    private QuestionListing open;
+
+    public List<Entry> getActions() {
+        if (actions == null) {
+            actions = history.own(console.actor(), ACTIONS);
+        }
+        return actions;
+    }
+
+    /** {@return whether the actor may see how polls stand} */
+    public boolean isShowingPolls() {
+        return console.may(Kind.QUESTION, Action.VIEW);
+    }
+
+    /** {@return the open polls with the most ballots} */
+    public List<QuestionListing.Row> getPolls() {
+        return open().rows();
+    }
+
+    public long getOpenCount() {
+        return open().matching();
+    }
+
+    /** {@return the same as a bar chart} */
+    public String getChart() {
+        return Charts.bars(
+                console.text("home.ballots"),
+                getPolls().stream().map(QuestionListing.Row::text).toList(),
+                getPolls().stream().map(QuestionListing.Row::ballots).toList());
+    }
+
+    private QuestionListing open() {
+        if (open == null) {
+            QuestionQuery query = new QuestionQuery(
+                    "",
+                    Published.ANY,
+                    State.OPEN,
+                    null,
+                    null,
+                    Drill.NONE,
+                    console.actor().zone(),
+                    Sort.BALLOTS,
+                    false,
+                    0,
+                    POLLS);
+            open = questions.find(console.actor(), query, Instant.now());
+        }
+        return open;
+    }
+}

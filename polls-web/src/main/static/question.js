@@ -1,0 +1,165 @@
+/* What the console's pages about questions do in the browser: selecting rows, moving choices, warning, drawing. */
+"use strict";
+
+(() => {
+  /* The list: how many rows are selected, told and counted on the buttons. */
+  const countSelected = (form) => {
+    const rows = [...form.querySelectorAll("[data-selects=row]")];
+    const count = rows.filter((row) => row.checked).length;
+    const all = form.querySelector("[data-selects=all]");
+    all.checked = count === rows.length;
+    all.indeterminate = count > 0 && count < rows.length;
+    rows.forEach((row) => row.closest("tr").classList.toggle("chosen", row.checked));
+    const bar = form.querySelector(".selected");
+    const told = count === 0 ? bar.dataset.none : count === 1 ? bar.dataset.one : bar.dataset.many;
+    bar.querySelector("[role=status]").textContent = told.replace("#", count);
+    for (const button of bar.querySelectorAll("button")) {
+      const label = button.querySelector(".ui-button-text") || button;
+      button.dataset.label ??= label.textContent;
+      label.textContent = count === 0 ? button.dataset.label : `${button.dataset.label} (${count})`;
+      button.disabled = count === 0;
+    }
+  };
+
+  const startSelecting = (form) => {
+    form.querySelectorAll(".sort").forEach((link) => link.closest("th").setAttribute("aria-sort", link.dataset.sorted));
+    form.addEventListener("change", (event) => {
+      if (event.target.dataset.selects === "all") {
+        form.querySelectorAll("[data-selects=row]").forEach((row) => (row.checked = event.target.checked));
+      }
+      countSelected(form);
+    });
+    countSelected(form);
+  };
+
+  /* The form: the rows of choices come, go and move. */
+  const startChoices = (table) => {
+    const rows = table.tBodies[0];
+    const fieldset = table.closest("fieldset");
+    const teller = fieldset.querySelector("[data-tells=choices]");
+    const template = fieldset.querySelector("template");
+
+    const number = () =>
+      [...rows.rows].forEach((row, place) => {
+        row.querySelector("[name=choice]").setAttribute("aria-label", table.dataset.name.replace("#", place + 1));
+        row.querySelector("[data-choice=up]").disabled = place === 0;
+        row.querySelector("[data-choice=down]").disabled = place === rows.rows.length - 1;
+      });
+
+    const move = (row, button, before) => {
+      rows.insertBefore(row, before);
+      number();
+      (button.disabled ? row.querySelector("[name=choice]") : button).focus();
+      teller.textContent = teller.dataset.moved.replace("#", row.sectionRowIndex + 1);
+    };
+
+    fieldset.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-choice]");
+      if (!button) {
+        return;
+      }
+      const row = button.closest("tr");
+      switch (button.dataset.choice) {
+        case "add":
+          rows.append(template.content.cloneNode(true));
+          number();
+          rows.lastElementChild.querySelector("[name=choice]").focus();
+          break;
+        case "up":
+          move(row, button, row.previousElementSibling);
+          break;
+        case "down":
+          move(row, button, row.nextElementSibling.nextElementSibling);
+          break;
+        case "remove": {
+          const next = row.nextElementSibling || row.previousElementSibling;
+          row.remove();
+          number();
+          (next ? next.querySelector("[name=choice]") : fieldset.querySelector("[data-choice=add]")).focus();
+          teller.textContent = teller.dataset.removed;
+          break;
+        }
+      }
+    });
+
+    /* In a field, Enter goes on to the next choice instead of saving a poll that is half written. */
+    rows.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target.name !== "choice") {
+        return;
+      }
+      event.preventDefault();
+      const next = event.target.closest("tr").nextElementSibling;
+      if (next) {
+        next.querySelector("[name=choice]").focus();
+      } else {
+        fieldset.querySelector("[data-choice=add]")?.click();
+      }
+    });
+
+    if (window.jQuery?.fn.sortable) {
+      window.jQuery(rows).sortable({ axis: "y", handle: ".grip", update: number });
+    }
+    number();
+  };
+
+  /* The form: leaving it with something typed and not saved asks first. */
+  const startWarning = (form) => {
+    const written = () =>
+      JSON.stringify([...new FormData(form)].filter(([name]) => !/^(jakarta|primefaces)\./.test(name)));
+    const begun = form.dataset.unsaved === "true" ? null : written();
+    let leaving = false;
+    form.addEventListener("submit", (event) => (leaving = !event.submitter?.dataset.elsewhere));
+    window.addEventListener("beforeunload", (event) => {
+      if (!leaving && written() !== begun) {
+        event.preventDefault();
+      }
+    });
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("form:has([data-selects=all])").forEach(startSelecting);
+    document.querySelectorAll("table.choice-table").forEach(startChoices);
+    document.querySelectorAll("form.question-form").forEach(startWarning);
+    document.querySelector(".question-form [aria-invalid=true]")?.focus();
+    if (window.matchMedia("(max-width: 72rem)").matches) {
+      document.querySelectorAll(".filters details").forEach((filters) => (filters.open = false));
+    }
+  });
+
+  /* The results: nobody looks at a page in the background, and looking again keeps the session from ending. */
+  document.addEventListener("visibilitychange", () => {
+    const poll = window.PrimeFaces?.widgets.results;
+    if (document.hidden) {
+      poll?.stop();
+    } else {
+      poll?.start();
+    }
+  });
+
+  /* Charts: their colours are the page's, light or dark; PrimeFaces calls this with the chart as "this". */
+  window.pollsChart = function () {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    const config = this.cfg.config;
+    config.data.datasets.forEach((dataset) => {
+      dataset.backgroundColor = colour("--accent");
+      dataset.hoverBackgroundColor = colour("--accent-deep");
+      dataset.borderRadius = 3;
+    });
+    for (const axis of ["x", "y"]) {
+      config.options.scales[axis] = {
+        ...config.options.scales[axis],
+        grid: { color: colour("--hairline"), drawTicks: false },
+        border: { display: false },
+      };
+      config.options.scales[axis].ticks = {
+        ...config.options.scales[axis].ticks,
+        color: colour("--ink-soft"),
+        maxRotation: 0,
+        autoSkipPadding: 24,
+        padding: 8,
+      };
+    }
+    config.options.scales[config.options.indexAxis].grid.display = false;
+  };
+})();
