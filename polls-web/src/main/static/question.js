@@ -104,11 +104,8 @@
 
   /* The form: leaving it with something typed and not saved asks first. */
   const startWarning = (form) => {
-    const written = () => {
-      const fields = new FormData(form);
-      fields.delete("jakarta.faces.ViewState");
-      return JSON.stringify([...fields]);
-    };
+    const written = () =>
+      JSON.stringify([...new FormData(form)].filter(([name]) => !/^(jakarta|primefaces)\./.test(name)));
     const begun = form.dataset.unsaved === "true" ? null : written();
     let leaving = false;
     form.addEventListener("submit", (event) => (leaving = !event.submitter?.dataset.elsewhere));

@@ -29,7 +29,13 @@ final class Installation implements AutoCloseable {
     }
 
     /** What a command did. */
-    record Result(int exitCode, String output, String error) {}
+    record Result(int exitCode, String output, String error) {
+
+        /** {@return the same without the lines that only slow work prints} */
+        Result withoutProgress() {
+            return new Result(exitCode, output.replaceAll("(?m)^  [a-z_]+: [0-9]+ \\.\\.\\.\\n", ""), error);
+        }
+    }
 
     /** A command that was started. */
     record Running(Process process, Path output, Path error) {

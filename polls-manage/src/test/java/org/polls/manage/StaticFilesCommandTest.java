@@ -89,7 +89,7 @@ class StaticFilesCommandTest {
     private static Result collect(Map<String, String> settings, Path tree, String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("collectstatic", "--source", tree.toString()));
         words.addAll(Arrays.asList(options));
-        return installation.run(settings, words.toArray(String[]::new));
+        return installation.run(settings, words.toArray(String[]::new)).withoutProgress();
     }
 
     private Result check(String... options) throws Exception {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.polls.tests.client.Site;
@@ -149,41 +150,79 @@ class QuestionPagesForEveryoneTest {
                             .status())
                     .isEqualTo(303);
         }
-        for (String locale : List.of("en-GB", "fr-FR")) {
-            try (Visit visit = chromium.visit(Look.wide().in(locale))) {
+        for (Look look : List.of(
+                Look.wide(),
+                new Look(390, ColorScheme.DARK, "en-GB", true),
+                new Look(390, ColorScheme.LIGHT, "fr-FR", true),
+                new Look(1280, ColorScheme.DARK, "fr-FR", true))) {
+            try (Visit visit = chromium.visit(look)) {
                 visit.signIn(shown.who(), "/admin/questions/");
                 Page page = visit.page();
-                for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                    for (int width : new int[] {1280, 390}) {
-                        page.setViewportSize(width, 900);
-                        shown.open(page, poll);
-                        if (locale.equals("en-GB")) {
-                            page.screenshot(new Page.ScreenshotOptions()
-                                    .setPath(SCREENSHOTS.resolve(("console-question-" + shown + "-"
-                                                    + new Look(width, scheme, locale, true) + ".png")
-                                            .toLowerCase(Locale.ROOT)
-                                            .replace('_', '-')))
-                                    .setFullPage(true)
-                                    .setAnimations(ScreenshotAnimations.DISABLED));
-                        }
-                        assertThat(new AxeBuilder(page)
-                                        .withTags(RULES)
-                                        .analyze()
-                                        .getViolations())
-                                .as("%s at %d px, %s, %s", shown, width, scheme, locale)
-                                .extracting(rule -> rule.getId() + " "
-                                        + rule.getNodes().stream()
-                                                .map(node -> node.getHtml())
-                                                .toList())
-                                .isEmpty();
-                        assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"
-                                        + " - document.documentElement.clientWidth"))
-                                .as("%s at %d px: pixels to scroll sideways", shown, width)
-                                .isZero();
-                    }
-                }
+                shown.open(page, poll);
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(SCREENSHOTS.resolve(("console-question-" + shown + "-" + look + ".png")
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-')))
+                        .setFullPage(true)
+                        .setAnimations(ScreenshotAnimations.DISABLED));
+                assertThat(new AxeBuilder(page).withTags(RULES).analyze().getViolations())
+                        .as("%s, %s in %s", shown, look, look.locale())
+                        .extracting(rule -> rule.getId() + " "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .toList())
+                        .isEmpty();
+                assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"
+                                + " - document.documentElement.clientWidth"))
+                        .as("%s, %s: pixels to scroll sideways", shown, look)
+                        .isZero();
             }
         }
+    }
+
+    @Test
+    void looksLikeThisInTheDocumentation() {
+        Polls.removeAll();
+        Instant now = Instant.now();
+        NewPoll.asking("Which date suits you for the winter general assembly?")
+                .publishedAt(now.plus(Duration.ofDays(3)))
+                .once()
+                .store();
+        NewPoll.asking("Quel jour préférez-vous pour la réunion mensuelle ?")
+                .in("fr")
+                .publishedAt(now.minus(Duration.ofHours(5)))
+                .store();
+        NewPoll.asking("Who should represent the parents on the school board?")
+                .closed()
+                .store();
+        StoredPoll poll = NewPoll.asking("Where shall we hold the summer party?")
+                .withChoices("By the river", "In the garden", "On the roof", "At the old mill")
+                .publishedAt(now.minus(Duration.ofDays(2)))
+                .store();
+        int[] votes = {34, 21, 13, 8};
+        for (int choice = 0; choice < votes.length; choice++) {
+            for (int i = 0; i < votes[choice]; i++) {
+                assertThat(Site.vote(poll, poll.choice(choice), UUID.randomUUID())
+                                .status())
+                        .isEqualTo(303);
+            }
+        }
+        String form = "/admin/questions/" + poll.id() + "/";
+        try (Visit visit = chromium.visit(Look.wide())) {
+            visit.signIn(editor, "/admin/questions/");
+            Page page = visit.page();
+            page.locator("[data-selects=row]").nth(1).check();
+            photograph(page, "admin-questions");
+            page.navigate(form);
+            photograph(page, "admin-question");
+            page.navigate(form + "results/");
+            photograph(page, "admin-results");
+        }
+    }
+
+    private static void photograph(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 }

@@ -59,4 +59,52 @@ public record Staff(String username, String password) {
             throw new IllegalStateException("the test's account can't be stored", refused);
         }
     }
+
+    /** {@return the account's key} */
+    public long id() {
+        return number("SELECT id FROM account WHERE username = ?", username);
+    }
+
+    /** Sets a flag of the account ({@code active}, {@code staff}) behind the product's back. */
+    public void set(String flag, boolean value) {
+        execute("UPDATE account SET " + flag + " = " + value + ", superuser = superuser AND " + value
+                + " WHERE username = '" + username + "'");
+    }
+
+    /** Takes every permission away behind the product's back. */
+    public void losePermissions() {
+        execute("DELETE FROM account_permission WHERE account_id = " + id());
+    }
+
+    /** Adds a group without permissions; {@return its key} */
+    public static long group(String name) {
+        return number("INSERT INTO account_group (name, version) VALUES (?, 0) RETURNING id", name);
+    }
+
+    /** Lets tests that are refused on purpose slow down no others: all come from one address. */
+    public static void forgetRefusedAttempts() {
+        execute("DELETE FROM sign_in_throttle");
+    }
+
+    private static long number(String sql, String parameter) {
+        try (Connection database = RunningProduct.get().connectToDatabase();
+                PreparedStatement statement = database.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException refused) {
+            throw new IllegalStateException(sql, refused);
+        }
+    }
+
+    private static void execute(String sql) {
+        try (Connection database = RunningProduct.get().connectToDatabase();
+                PreparedStatement statement = database.prepareStatement(sql)) {
+            statement.executeUpdate();
+        } catch (SQLException refused) {
+            throw new IllegalStateException(sql, refused);
+        }
+    }
 }

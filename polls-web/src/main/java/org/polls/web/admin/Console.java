@@ -225,16 +225,16 @@ public class Console {
         String field = texts().find("field." + change.field()).orElse(change.field());
         String from = value(change.field(), change.from());
         String to = value(change.field(), change.to());
-        if (from.isEmpty()) {
-            return to.isEmpty() ? text("change.done", field) : text("change.set", field, to);
+        if (change.from() == null) {
+            return change.to() == null ? text("change.done", field) : text("change.set", field, to);
         }
-        return to.isEmpty() ? text("change.removed", field, from) : text("change.from-to", field, from, to);
+        return change.to() == null ? text("change.removed", field, from) : text("change.from-to", field, from, to);
     }
 
     /** Values that have names of their own, dates, permissions; anything else is somebody's text. */
     private String value(String field, String value) {
-        if (value == null) {
-            return "";
+        if (value == null || value.isEmpty()) {
+            return text("none");
         }
         if (field.equals("permissions")) {
             return Arrays.stream(value.split(", ")).map(this::permission).collect(Collectors.joining("; "));

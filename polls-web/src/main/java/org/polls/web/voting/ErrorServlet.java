@@ -14,7 +14,9 @@ import java.time.Instant;
 import org.polls.schema.boundary.DatabaseFailure;
 import org.polls.setting.Settings;
 import org.polls.web.request.Language;
+import org.polls.web.request.RouteFilter;
 import org.polls.web.request.Routes;
+import org.polls.web.request.Routes.Route;
 
 /**
  * Answers with the styled error pages. A fault that is the database's, not ours, is 503 with {@code Retry-After}.
@@ -64,7 +66,9 @@ public class ErrorServlet extends HttpServlet {
         String detail = settings.debug() && cause != null ? stackTrace(cause) : null;
         Presentation presentation = new Presentation(
                 language.locale(), settings.timeZone(), settings.siteName(), Instant.now(), Routes.LIST);
-        return View.render("/error.xhtml", new ErrorView(presentation, status, detail), request, response);
+        boolean console = Routes.isConsole(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)))
+                || RouteFilter.route(request) instanceof Route.Console;
+        return View.render("/error.xhtml", new ErrorView(presentation, status, console, detail), request, response);
     }
 
     private static String stackTrace(Throwable cause) {

@@ -94,6 +94,29 @@ class StaticTreeTest {
     }
 
     @Test
+    void referencesToFacesResourcesBecomeReferencesToFiles() throws Exception {
+        write(
+                "lib/deep/a.css",
+                "p{background:url(\"#{resource['lib:deep/x.svg']}\")}q{src:url(#{resource['other:y.svg']}#a)}");
+        write("lib/deep/x.svg", "<svg/>");
+        write("other/y.svg", "<svg></svg>");
+        build();
+        assertThat(Files.readString(target.resolve(name("lib/deep/a.*"))))
+                .isEqualTo("p{background:url(\"" + name("lib/deep/x.*").substring("lib/deep/".length())
+                        + "\")}q{src:url(../../" + name("other/y.*") + "#a)}");
+    }
+
+    @Test
+    void twoFilesOfOneNameInTwoSourcesFailTheBuild() throws Exception {
+        write("a.css", "p{}");
+        Path second = Files.createDirectory(folder.resolve("second"));
+        Files.writeString(second.resolve("a.css"), "q{}");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> build(source, second))
+                .withMessageContaining("the same name");
+    }
+
+    @Test
     void aChangedImageGivesTheStyleSheetThatShowsItANewNameToo() throws Exception {
         write("a.css", "p{background:url(x.svg)}");
         write("x.svg", "<svg/>");
@@ -142,8 +165,12 @@ class StaticTreeTest {
     }
 
     private void build() throws Exception {
+        build(source);
+    }
+
+    private void build(Path... sources) throws Exception {
         try {
-            build.invoke(null, target, manifest, new Path[] {source});
+            build.invoke(null, target, manifest, sources);
         } catch (InvocationTargetException thrown) {
             throw (Exception) thrown.getCause();
         }
