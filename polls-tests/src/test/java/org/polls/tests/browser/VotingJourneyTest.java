@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,6 +233,21 @@ class VotingJourneyTest {
             assertThat(row(visit, "By the river")).containsText("1 vote");
         }
         assertThat(Ballots.totalOf(poll)).isEqualTo(1);
+    }
+
+    @Test
+    void showsVotesOfOthersOnAnOpenResultsPage() {
+        try (Visit visit = chromium.visit(Look.wide())) {
+            visit.open(poll.resultsPath());
+            assertThat(visit.page().locator("#unvoted")).isVisible();
+
+            Site.vote(poll, poll.choice(1), UUID.randomUUID());
+
+            assertThat(row(visit, "In the garden")).containsText(Pattern.compile("1\\svote"));
+            assertThat(row(visit, "In the garden")).hasClass("leading");
+            assertThat(visit.page().locator("#unvoted")).isHidden();
+            assertThat(visit.main().locator("tfoot")).containsText("100%");
+        }
     }
 
     private static Locator row(Visit visit, String choice) {

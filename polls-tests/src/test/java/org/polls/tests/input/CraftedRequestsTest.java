@@ -106,11 +106,18 @@ class CraftedRequestsTest {
                 "Cookie: polls_voter=a\nCookie: polls_voter=b\nCookie: polls_voter",
                 "Cookie: polls_voter=\"\\\"\"; polls_language=\"fr",
                 "Cookie: \u0001=\u0002",
+                "Cookie: a=\u00e9; polls_language=fr",
+                "Cookie: $Version=x; a=b; $Path=/",
+                "Cookie: "
+                        + IntStream.range(0, 1_500)
+                                .mapToObj(i -> "a" + i + "=1")
+                                .collect(Collectors.joining(";")),
                 "Expect: 200-ok",
                 "Expect: 100-continue",
                 "Upgrade: h2c\nConnection: Upgrade, HTTP2-Settings\nHTTP2-Settings: !!!",
                 "Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Key: x\nSec-WebSocket-Version: 13",
                 "Upgrade: jboss-remoting\nConnection: Upgrade",
+                "Upgrade: jboss-ejb3\nConnection: Upgrade",
                 "Connection: " + "close, ".repeat(500),
                 "Connection: Host",
                 "Range: bytes=5-1,-,99999999999999999999-",

@@ -11,7 +11,8 @@ import org.polls.web.asset.StaticFiles;
 
 /**
  * Puts the security headers on every answer. The Content-Security-Policy allows nothing but this site's style sheet,
- * images and forms: the voters' pages need no script.
+ * images and forms, and the one script, with its stream of events, that keeps results up to date: the voters' pages need
+ * none.
  */
 public class HeaderFilter extends HttpFilter {
 
@@ -23,8 +24,8 @@ public class HeaderFilter extends HttpFilter {
     @Override
     public void init() {
         String source = staticFiles.source();
-        contentSecurityPolicy = "default-src 'none'; style-src " + source + "; img-src " + source
-                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        contentSecurityPolicy = "default-src 'none'; style-src " + source + "; img-src " + source + "; script-src "
+                + source + "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
     @Override

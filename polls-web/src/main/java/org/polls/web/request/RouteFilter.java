@@ -26,6 +26,9 @@ public class RouteFilter extends HttpFilter {
     /** Where the console is, by forward only. */
     public static final String CONSOLE = "/-/console";
 
+    /** Where event streams are opened, by forward only. */
+    public static final String LIVE = "/-/live";
+
     private static final String ROUTE = Route.class.getName();
     private static final String READING = "GET, HEAD";
     // Static files have their content's hash in their name.
@@ -65,6 +68,8 @@ public class RouteFilter extends HttpFilter {
             } else {
                 forward(request, response, route, VOTE);
             }
+        } else if (route instanceof Route.LiveResults) {
+            forward(request, response, route, LIVE);
         } else if (!(reading && rememberLanguage(request, response, path))) {
             forward(request, response, route, route instanceof Route.Console ? CONSOLE : PAGE);
         }

@@ -19,7 +19,7 @@ public final class Routes {
     /** Below this stands the console. */
     private static final String CONSOLE = "/admin";
 
-    private static final Pattern POLL = Pattern.compile("/polls/([0-9]+)(/(?:vote|results))?(/?)");
+    private static final Pattern POLL = Pattern.compile("/polls/([0-9]+)(/(?:vote|results(?:/live)?))?(/?)");
 
     private Routes() {}
 
@@ -40,6 +40,9 @@ public final class Routes {
 
         /** One poll's results. */
         record Results(long question) implements Route {}
+
+        /** The event stream of one poll's results. */
+        record LiveResults(long question) implements Route {}
 
         /** A static file. */
         record StaticFile() implements Route {}
@@ -87,10 +90,14 @@ public final class Routes {
         } catch (NumberFormatException outOfRange) {
             return Optional.empty();
         }
-        if (poll.group(3).isEmpty()) {
+        String page = poll.group(2) == null ? "" : poll.group(2);
+        boolean slash = !poll.group(3).isEmpty();
+        if (page.equals("/results/live")) {
+            return slash ? Optional.empty() : Optional.of(new Route.LiveResults(question));
+        }
+        if (!slash) {
             return Optional.of(new Route.Slashless(path + "/"));
         }
-        String page = poll.group(2) == null ? "" : poll.group(2);
         return Optional.of(
                 switch (page) {
                     case "/vote" -> new Route.Vote(question);
@@ -127,6 +134,11 @@ public final class Routes {
     /** {@return the address of results that are sure to include the given ballot} */
     public static String results(long question, UUID ballot) {
         return results(question) + "?ballot=" + ballot;
+    }
+
+    /** {@return the address of the event stream of a poll's results} */
+    public static String liveResults(long question) {
+        return results(question) + "live";
     }
 
     /** {@return the given address in another language, which is then remembered} */

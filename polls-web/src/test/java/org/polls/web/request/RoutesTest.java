@@ -20,6 +20,7 @@ class RoutesTest {
         assertThat(Routes.read(Routes.poll(question))).contains(new Route.Poll(question));
         assertThat(Routes.read(Routes.vote(question))).contains(new Route.Vote(question));
         assertThat(Routes.read(Routes.results(question))).contains(new Route.Results(question));
+        assertThat(Routes.read(Routes.liveResults(question))).contains(new Route.LiveResults(question));
     }
 
     @Property
@@ -53,6 +54,8 @@ class RoutesTest {
                 "/polls//7/",
                 "/polls/7//",
                 "/polls/7/results/x",
+                "/polls/7/results/live/",
+                "/polls/7/live",
                 "/voting/list.xhtml",
                 "/WEB-INF/web.xml",
                 "/-/page",
