@@ -2,6 +2,7 @@ package org.polls.web.live;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.polls.ballot.boundary.Results;
 import org.polls.ballot.entity.Tally;
+import org.polls.node.boundary.NodeStop;
 import org.polls.question.entity.Question;
 import org.polls.setting.Settings;
 import org.polls.web.request.Language;
@@ -64,11 +66,15 @@ public class LiveResults {
     @Inject
     private Settings settings;
 
+    @EJB
+    private NodeStop nodeStop;
+
     private volatile boolean ended;
     private boolean failing;
 
     @PostConstruct
     void begin() {
+        nodeStop.endsStreamsBy(this::end);
         rounds.setDaemon(true);
         rounds.start();
     }
