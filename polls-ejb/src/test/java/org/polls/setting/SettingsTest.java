@@ -337,6 +337,18 @@ class SettingsTest {
     }
 
     @Test
+    void hosts_with_one_cluster_secret_have_one_key_and_it_is_not_the_secret() throws IOException {
+        InetAddress address = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
+        Cluster cluster = new Cluster(address, 7600, new Secret("sixteen characters or more"));
+
+        assertThat(cluster.key())
+                .hasSize(32)
+                .isEqualTo(new Cluster(address, 7601, new Secret("sixteen characters or more")).key())
+                .isNotEqualTo(new Cluster(address, 7600, new Secret("sixteen characters or less")).key());
+        assertThat(new String(cluster.key(), StandardCharsets.ISO_8859_1)).doesNotContain("sixteen");
+    }
+
+    @Test
     void a_rotated_key_still_verifies_and_the_new_one_signs() {
         byte[] before = Settings.read(Map.of("POLLS_SECRET_KEY", OLD_KEY))
                 .keys("voter cookie")

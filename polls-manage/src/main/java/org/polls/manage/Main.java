@@ -46,7 +46,10 @@ public class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::fail);
+        return new CommandLine(new Main())
+                // The image's entry point sets options of its own; the operator's come after them.
+                .setOverwrittenOptionsAllowed(true)
+                .setExecutionExceptionHandler(Main::fail);
     }
 
     @Override

@@ -3,11 +3,13 @@ package org.polls.manage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.polls.schema.Schema;
 import org.polls.setting.Settings;
@@ -53,10 +55,19 @@ class Serve implements Runnable {
     private int port;
 
     @Option(
+            names = "--management-address",
+            defaultValue = "127.0.0.1",
+            description = "Where to answer about health and metrics (default: ${DEFAULT-VALUE}).")
+    private InetAddress managementAddress;
+
+    @Option(
             names = "--management-port",
             defaultValue = "9990",
-            description = "The port for health and metrics, on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
+            description = "The port there (default: ${DEFAULT-VALUE}).")
     private int managementPort;
+
+    @Option(names = "--no-wait", description = "Prepare the start whatever the database's state.")
+    private boolean noWait;
 
     @Spec
     private CommandSpec command;
@@ -65,8 +76,14 @@ class Serve implements Runnable {
     public void run() {
         Settings settings = Connections.settings(System.getenv());
         try {
-            await(settings, command.commandLine().getOut());
-            new ServerStart(settings, server, directory).write(address, port, managementPort);
+            if (!noWait) {
+                await(settings, command.commandLine().getOut());
+            }
+            new ServerStart(settings, server, directory)
+                    .write(
+                            new InetSocketAddress(address, port),
+                            new InetSocketAddress(managementAddress, managementPort),
+                            Map.of());
         } catch (IOException unwritable) {
             throw new CommandException("The server's start can't be prepared: " + unwritable, unwritable);
         } catch (InterruptedException stopped) {
@@ -75,15 +92,23 @@ class Serve implements Runnable {
         }
     }
 
-    private static void await(Settings settings, PrintWriter out) throws InterruptedException {
-        Instant nextLine = Instant.MIN;
-        for (Optional<String> obstacle = obstacle(settings); obstacle.isPresent(); obstacle = obstacle(settings)) {
-            if (!Instant.now().isBefore(nextLine)) {
-                out.println("Waiting: " + obstacle.get());
-                out.flush();
-                nextLine = Instant.now().plus(BETWEEN_LINES);
+    private void await(Settings settings, PrintWriter out) throws InterruptedException, IOException {
+        Optional<String> obstacle = obstacle(settings);
+        if (obstacle.isEmpty()) {
+            return;
+        }
+        try (WaitingHealth health =
+                WaitingHealth.answer(new InetSocketAddress(managementAddress, managementPort), obstacle.get())) {
+            Instant nextLine = Instant.MIN;
+            for (; obstacle.isPresent(); obstacle = obstacle(settings)) {
+                health.waitFor(obstacle.get());
+                if (!Instant.now().isBefore(nextLine)) {
+                    out.println("Waiting: " + obstacle.get());
+                    out.flush();
+                    nextLine = Instant.now().plus(BETWEEN_LINES);
+                }
+                Thread.sleep(BETWEEN_TRIES.toMillis());
             }
-            Thread.sleep(BETWEEN_TRIES.toMillis());
         }
     }
 

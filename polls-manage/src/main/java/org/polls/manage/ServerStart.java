@@ -1,9 +1,10 @@
 package org.polls.manage;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,6 +40,9 @@ public final class ServerStart {
             "-Djdk.serialFilter=maxbytes=10485760;maxdepth=128;maxarray=100000;maxrefs=300000",
             "-Djboss.modules.system.pkgs=org.jboss.byteman",
             "-Djava.awt.headless=true",
+            // Seconds: a database that moves to another address is found there.
+            "-Dsun.net.inetaddr.ttl=5",
+            "-Dsun.net.inetaddr.negative.ttl=1",
             "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
             "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
             "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
@@ -71,7 +76,7 @@ public final class ServerStart {
             formatter.FIRST.pattern=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c] %s%e%n
             """;
 
-    private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
+    private static final int FIRST_TO_WARN_OF_UNSAFE_AND_NATIVE = 24;
     private static final int TRANSACTION_NODE_LENGTH = 23;
 
     private final Settings settings;
@@ -91,11 +96,13 @@ public final class ServerStart {
     /**
      * Writes everything anew.
      *
-     * @param address where the server shall listen for requests, at {@code port}
-     * @param managementPort on 127.0.0.1
+     * @param address where the server shall listen for requests
+     * @param management where it shall answer about health and metrics
+     * @param overlays changes of the server's configuration, in WildFly's YAML, by file name
      * @return the argument file
      */
-    public Path write(InetAddress address, int port, int managementPort) throws IOException {
+    public Path write(InetSocketAddress address, InetSocketAddress management, Map<String, String> overlays)
+            throws IOException {
         if (!Files.isRegularFile(server.resolve("jboss-modules.jar"))) {
             throw new CommandException("There is no server in " + server);
         }
@@ -103,16 +110,32 @@ public final class ServerStart {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         copyStandalone();
         Files.writeString(
-                directory.resolve("standalone/configuration/logging.properties"),
+                configuration().resolve("logging.properties"),
                 FIRST_LOG.formatted(
                         settings.logFormat() == LogFormat.JSON
                                 ? "org.jboss.logmanager.formatters.JsonFormatter"
                                 : "org.jboss.logmanager.formatters.PatternFormatter\n" + PLAIN_PATTERN));
-        writePrivately(directory.resolve("server.properties"), properties(address, port, managementPort));
+        Properties cluster = new Properties();
+        List<Path> written = new ArrayList<>();
+        if (settings.cluster().isPresent()) {
+            cluster = new ClusterStart(settings.cluster().orElseThrow(), server).write(configuration());
+            written.add(configuration().resolve(ClusterStart.OVERLAY));
+        }
+        for (Map.Entry<String, String> overlay : overlays.entrySet()) {
+            Path file = configuration().resolve(overlay.getKey());
+            Files.writeString(file, overlay.getValue());
+            written.add(file);
+        }
+        writePrivately(directory.resolve("server.properties"), properties(address, management, cluster));
         Path arguments = directory.resolve("server.args");
         writePrivately(
-                arguments, arguments().stream().map(ServerStart::quoted).collect(Collectors.joining("\n", "", "\n")));
+                arguments,
+                arguments(written).stream().map(ServerStart::quoted).collect(Collectors.joining("\n", "", "\n")));
         return arguments;
+    }
+
+    private Path configuration() {
+        return directory.resolve("standalone/configuration");
     }
 
     private void copyStandalone() throws IOException {
@@ -136,7 +159,8 @@ public final class ServerStart {
         }
     }
 
-    private String properties(InetAddress address, int port, int managementPort) throws IOException {
+    private String properties(InetSocketAddress address, InetSocketAddress management, Properties clusterProperties)
+            throws IOException {
         Database database = settings.database();
         Properties properties = new Properties();
         properties.setProperty("polls.database.url", Connections.url(database, settings.nodeName(), Use.PAGES));
@@ -158,21 +182,24 @@ public final class ServerStart {
         properties.setProperty("polls.log.json", settings.logFormat() == LogFormat.JSON ? "ALL" : "OFF");
         properties.setProperty("jboss.node.name", settings.nodeName());
         properties.setProperty("jboss.tx.node.id", transactionNode(settings.nodeName()));
-        properties.setProperty("jboss.bind.address", address.getHostAddress());
-        properties.setProperty("jboss.http.port", String.valueOf(port));
-        properties.setProperty("jboss.bind.address.management", "127.0.0.1");
-        properties.setProperty("jboss.management.http.port", String.valueOf(managementPort));
+        properties.setProperty("jboss.bind.address", address.getAddress().getHostAddress());
+        properties.setProperty("jboss.http.port", String.valueOf(address.getPort()));
+        properties.setProperty(
+                "jboss.bind.address.management", management.getAddress().getHostAddress());
+        properties.setProperty("jboss.management.http.port", String.valueOf(management.getPort()));
+        properties.putAll(clusterProperties);
         try (StringWriter text = new java.io.StringWriter()) {
             properties.store(text, null);
             return text.toString();
         }
     }
 
-    private List<String> arguments() {
+    private List<String> arguments(List<Path> overlays) {
         Path base = directory.resolve("standalone");
         List<String> arguments = new ArrayList<>(SERVER_FLAGS);
-        if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
+        if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE_AND_NATIVE) {
             arguments.add("--sun-misc-unsafe-memory-access=allow");
+            arguments.add("--enable-native-access=ALL-UNNAMED");
         }
         arguments.add("-Dlogging.configuration="
                 + base.resolve("configuration/logging.properties").toUri());
@@ -181,6 +208,10 @@ public final class ServerStart {
         arguments.add("-Djboss.home.dir=" + server);
         arguments.add("-Djboss.server.base.dir=" + base);
         arguments.addAll(List.of("-P", directory.resolve("server.properties").toString()));
+        if (!overlays.isEmpty()) {
+            arguments.add(
+                    "--yaml=" + overlays.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        }
         return arguments;
     }
 
@@ -209,7 +240,7 @@ public final class ServerStart {
         return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private static void writePrivately(Path file, String text) throws IOException {
+    static void writePrivately(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (Writer writer = Files.newBufferedWriter(file)) {

@@ -3,6 +3,14 @@ package org.polls.manage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -211,8 +219,16 @@ class CommandsTest {
         Path server = provisioned(folder.resolve("server"));
         Path target = folder.resolve("run");
 
+        int managementPort = freePort();
         Running serve = installation.start(
-                installation.settings(), "serve", "--directory", target.toString(), "--server", server.toString());
+                installation.settings(),
+                "serve",
+                "--directory",
+                target.toString(),
+                "--server",
+                server.toString(),
+                "--management-port",
+                String.valueOf(managementPort));
         while (Files.size(serve.output()) == 0) {
             Thread.sleep(20);
         }
@@ -220,6 +236,14 @@ class CommandsTest {
                 .isEqualTo("Waiting: the database's schema is at version 0, this release works with " + Schema.OLDEST
                         + " to " + Schema.NEWEST + "; run migrate\n");
         assertThat(serve.process().isAlive()).isTrue();
+        assertThat(health(managementPort, "live").statusCode()).isEqualTo(200);
+        HttpResponse<String> readiness = health(managementPort, "ready");
+        assertThat(readiness.statusCode()).isEqualTo(503);
+        assertThat(readiness.body())
+                .isEqualTo("{\"status\":\"DOWN\",\"checks\":[{\"name\":\"database\",\"status\":\"DOWN\",\"data\":"
+                        + "{\"waiting\":\"the database's schema is at version 0, this release works with "
+                        + Schema.OLDEST + " to " + Schema.NEWEST + "; run migrate\"}}]}");
+        assertThat(health(managementPort, "../metrics").statusCode()).isEqualTo(404);
         run("migrate");
 
         assertThat(serve.await().exitCode()).isZero();
@@ -236,6 +260,17 @@ class CommandsTest {
                 .contains("\"-Djboss.home.dir=" + server + "\"", "\"" + properties + "\"")
                 .doesNotContain(Installation.PASSWORD, "hx8!k3");
         assertThat(target.resolve("standalone/deployments/polls.ear")).hasContent("the application");
+    }
+
+    private static HttpResponse<String> health(int port, String check) throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + port + "/health/" + check);
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.polls.run;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,14 +112,14 @@ public final class Server implements AutoCloseable {
         Optional.ofNullable(System.getProperty(OPTIONS)).ifPresent(command::add);
         command.addAll(virtualMachine);
         try {
+            Map<String, String> overlays =
+                    Ports.hasIpv6() ? Map.of("ipv6.yml", SECOND_LISTENER.formatted(port)) : Map.of();
             Path arguments = new ServerStart(settings, provisioned(), folder)
-                    .write(InetAddress.getLoopbackAddress(), port, managementPort);
+                    .write(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), managementPort),
+                            overlays);
             command.add("@" + arguments);
-            if (Ports.hasIpv6()) {
-                Path second = folder.resolve("standalone/configuration/ipv6.yml");
-                Files.writeString(second, SECOND_LISTENER.formatted(port));
-                command.add("--yaml=" + second);
-            }
         } catch (IOException failed) {
             throw new RunException("The server's start can't be prepared: " + failed.getMessage(), failed);
         }
@@ -154,9 +155,13 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Asks it to stop (SIGTERM) and waits for its end. */
-    public void stop() {
-        process.stop("TERM", GRACE);
+    /**
+     * Asks it to stop (SIGTERM) and waits for its end; after 45 s, as long as a container's engine waits, it is killed.
+     *
+     * @return its exit code
+     */
+    public int stop() {
+        return process.stop("TERM", GRACE);
     }
 
     /** Ends it as a power cut would (SIGKILL). */

@@ -46,9 +46,9 @@ public class PollingStation {
         return box;
     }
 
-    /** Takes no new ballots, and answers those that were accepted. */
+    /** Takes no new ballots, and answers those that were accepted. A second call does nothing. */
     @PreDestroy
-    void close() {
+    public void close() {
         writer.close();
     }
 }

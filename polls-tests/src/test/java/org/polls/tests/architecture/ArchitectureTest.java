@@ -34,7 +34,8 @@ class ArchitectureTest {
         "org.polls.permission..",
         "org.polls.history..",
         "org.polls.setting..",
-        "org.polls.schema.."
+        "org.polls.schema..",
+        "org.polls.node.."
     };
 
     @ParameterizedTest
@@ -53,6 +54,7 @@ class ArchitectureTest {
                 "org.polls.history.control",
                 "org.polls.history.entity",
                 "org.polls.setting",
+                "org.polls.node.boundary",
                 "org.polls.web",
                 "org.polls.manage",
                 "org.polls.run"

@@ -7,6 +7,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.polls.run.DatabaseServer;
 import org.polls.run.Product;
+import org.polls.run.Server;
 
 /** The product under test: one database and one server for all tests of this JVM, started when the first asks for it. */
 public final class RunningProduct {
@@ -58,6 +59,11 @@ public final class RunningProduct {
         DataSource database = product.database();
         database.setLoginTimeout(LOGIN_TIMEOUT_SECONDS);
         return database.getConnection();
+    }
+
+    /** Adds another server on the same database; the test starts and stops it. */
+    public Server addServer(String name) {
+        return product.addServer(name);
     }
 
     DatabaseServer database() {

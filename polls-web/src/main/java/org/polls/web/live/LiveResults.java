@@ -3,6 +3,7 @@ package org.polls.web.live;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.polls.ballot.boundary.Results;
 import org.polls.ballot.entity.Tally;
+import org.polls.node.boundary.NodeStop;
 import org.polls.question.boundary.PublishedQuestions;
 import org.polls.question.entity.Question;
 import org.polls.setting.Settings;
@@ -74,6 +76,9 @@ public class LiveResults {
     @Inject
     private Settings settings;
 
+    @EJB
+    private NodeStop nodeStop;
+
     @Resource
     private ManagedThreadFactory threads;
 
@@ -84,6 +89,7 @@ public class LiveResults {
 
     @PostConstruct
     void begin() {
+        nodeStop.endsStreamsBy(this::end);
         rounds = threads.newThread(this::goRound);
         rounds.setName("live-results");
         rounds.start();
