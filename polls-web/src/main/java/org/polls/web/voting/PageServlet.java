@@ -125,8 +125,8 @@ public class PageServlet extends HttpServlet {
             PollView view = new PollView(presentation(language, now, Routes.poll(id)), question.get(), shown);
             return Optional.of(render("/voting/poll.xhtml", view, request, response));
         });
-        if (page.isPresent() && voter.isEmpty()) {
-            voterCookie.issue(request, response);
+        if (page.isPresent()) {
+            voterCookie.ensure(request, response);
         }
         send(page, PRIVATE, language, response);
     }
