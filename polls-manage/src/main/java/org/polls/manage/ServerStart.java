@@ -1,8 +1,7 @@
 package org.polls.manage;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.polls.manage.Connections.Use;
@@ -71,6 +71,8 @@ public final class ServerStart {
             formatter.FIRST.pattern=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c] %s%e%n
             """;
 
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{.*}");
+
     private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
     private static final int TRANSACTION_NODE_LENGTH = 23;
 
@@ -111,7 +113,11 @@ public final class ServerStart {
         writePrivately(directory.resolve("server.properties"), properties(address, port, managementPort));
         Path arguments = directory.resolve("server.args");
         writePrivately(
-                arguments, arguments().stream().map(ServerStart::quoted).collect(Collectors.joining("\n", "", "\n")));
+                arguments,
+                arguments().stream()
+                        .map(ServerStart::quoted)
+                        .collect(Collectors.joining("\n", "", "\n"))
+                        .getBytes(StandardCharsets.UTF_8));
         return arguments;
     }
 
@@ -136,17 +142,19 @@ public final class ServerStart {
         }
     }
 
-    private String properties(InetAddress address, int port, int managementPort) throws IOException {
+    private byte[] properties(InetAddress address, int port, int managementPort) throws IOException {
         Database database = settings.database();
         Properties properties = new Properties();
         properties.setProperty("polls.database.url", Connections.url(database, settings.nodeName(), Use.PAGES));
         properties.setProperty(
                 "polls.ballot.database.url", Connections.url(database, settings.nodeName(), Use.BALLOTS));
-        properties.setProperty("polls.database.username", database.username());
+        properties.setProperty("polls.database.username", literal(database.username()));
         // The server refuses an empty password; where none is set, the database asks for none.
         properties.setProperty(
                 "polls.database.password",
-                database.password().isEmpty() ? "none" : database.password().value());
+                database.password().isEmpty()
+                        ? "none"
+                        : literal(database.password().value()));
         properties.setProperty(
                 "polls.view-state.key",
                 Base64.getEncoder().encodeToString(settings.keys("view state").get(0)));
@@ -162,10 +170,18 @@ public final class ServerStart {
         properties.setProperty("jboss.http.port", String.valueOf(port));
         properties.setProperty("jboss.bind.address.management", "127.0.0.1");
         properties.setProperty("jboss.management.http.port", String.valueOf(managementPort));
-        try (StringWriter text = new java.io.StringWriter()) {
-            properties.store(text, null);
-            return text.toString();
-        }
+        // Into bytes, not text: all but ASCII is escaped then, as the server wants it.
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        properties.store(file, null);
+        return file.toByteArray();
+    }
+
+    /**
+     * The server expands {@code ${…}} also in what an expression stands for. Only in a text that has one it takes two
+     * dollars for one.
+     */
+    private static String literal(String text) {
+        return EXPRESSION.matcher(text).find() ? text.replace("$", "$$") : text;
     }
 
     private List<String> arguments() {
@@ -209,12 +225,10 @@ public final class ServerStart {
         return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private static void writePrivately(Path file, String text) throws IOException {
+    private static void writePrivately(Path file, byte[] content) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            writer.write(text);
-        }
+        Files.write(file, content);
     }
 
     private static void delete(Path directory) throws IOException {
