@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -77,10 +78,10 @@ final class ClusterStart {
      * @return properties for the server; one is secret
      */
     Properties write(Path configuration) throws IOException {
-        ServerStart.writePrivately(configuration.resolve(OVERLAY), SHARED_SESSIONS);
+        ServerStart.writePrivately(configuration.resolve(OVERLAY), SHARED_SESSIONS.getBytes(StandardCharsets.UTF_8));
         String password = UUID.randomUUID().toString();
         Path store = configuration.resolve("cluster.p12");
-        ServerStart.writePrivately(store, "");
+        ServerStart.writePrivately(store, new byte[0]);
         try (OutputStream out = Files.newOutputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);

@@ -25,7 +25,7 @@ public final class Connections {
     /** What a connection is for. Times are in seconds for the driver and in milliseconds for the server. */
     public enum Use {
         /** A page may take a moment, but must not hold its thread for ever. */
-        PAGES(2, 10, "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"),
+        PAGES(2, 5, "-c statement_timeout=4000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"),
         /** A ballot is confirmed within two seconds or not at all. */
         BALLOTS(1, 2, "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000"),
         /** A management command may work for hours. */

@@ -1,9 +1,8 @@
 package org.polls.manage;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.polls.manage.Connections.Use;
@@ -76,6 +76,8 @@ public final class ServerStart {
             formatter.FIRST.pattern=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c] %s%e%n
             """;
 
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{.*}");
+
     private static final int FIRST_TO_WARN_OF_UNSAFE_AND_NATIVE = 24;
     private static final int TRANSACTION_NODE_LENGTH = 23;
 
@@ -130,7 +132,10 @@ public final class ServerStart {
         Path arguments = directory.resolve("server.args");
         writePrivately(
                 arguments,
-                arguments(written).stream().map(ServerStart::quoted).collect(Collectors.joining("\n", "", "\n")));
+                arguments(written).stream()
+                        .map(ServerStart::quoted)
+                        .collect(Collectors.joining("\n", "", "\n"))
+                        .getBytes(StandardCharsets.UTF_8));
         return arguments;
     }
 
@@ -159,18 +164,20 @@ public final class ServerStart {
         }
     }
 
-    private String properties(InetSocketAddress address, InetSocketAddress management, Properties clusterProperties)
+    private byte[] properties(InetSocketAddress address, InetSocketAddress management, Properties clusterProperties)
             throws IOException {
         Database database = settings.database();
         Properties properties = new Properties();
         properties.setProperty("polls.database.url", Connections.url(database, settings.nodeName(), Use.PAGES));
         properties.setProperty(
                 "polls.ballot.database.url", Connections.url(database, settings.nodeName(), Use.BALLOTS));
-        properties.setProperty("polls.database.username", database.username());
+        properties.setProperty("polls.database.username", literal(database.username()));
         // The server refuses an empty password; where none is set, the database asks for none.
         properties.setProperty(
                 "polls.database.password",
-                database.password().isEmpty() ? "none" : database.password().value());
+                database.password().isEmpty()
+                        ? "none"
+                        : literal(database.password().value()));
         properties.setProperty(
                 "polls.view-state.key",
                 Base64.getEncoder().encodeToString(settings.keys("view state").get(0)));
@@ -188,10 +195,18 @@ public final class ServerStart {
                 "jboss.bind.address.management", management.getAddress().getHostAddress());
         properties.setProperty("jboss.management.http.port", String.valueOf(management.getPort()));
         properties.putAll(clusterProperties);
-        try (StringWriter text = new java.io.StringWriter()) {
-            properties.store(text, null);
-            return text.toString();
-        }
+        // Into bytes, not text: all but ASCII is escaped then, as the server wants it.
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        properties.store(file, null);
+        return file.toByteArray();
+    }
+
+    /**
+     * The server expands {@code ${…}} also in what an expression stands for. Only in a text that has one it takes two
+     * dollars for one.
+     */
+    private static String literal(String text) {
+        return EXPRESSION.matcher(text).find() ? text.replace("$", "$$") : text;
     }
 
     private List<String> arguments(List<Path> overlays) {
@@ -240,12 +255,10 @@ public final class ServerStart {
         return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    static void writePrivately(Path file, String text) throws IOException {
+    static void writePrivately(Path file, byte[] content) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            writer.write(text);
-        }
+        Files.write(file, content);
     }
 
     private static void delete(Path directory) throws IOException {

@@ -44,7 +44,7 @@ class ConnectionsTest {
 
         assertThat(parameters).containsEntry("socketTimeout", "20").containsEntry("sslmode", "verify-full");
         assertThat(parameters.getProperty("options"))
-                .startsWith("-c statement_timeout=5000")
+                .startsWith("-c statement_timeout=4000")
                 .endsWith(" -c work_mem=8MB");
     }
 

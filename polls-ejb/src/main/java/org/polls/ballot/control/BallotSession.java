@@ -37,13 +37,16 @@ final class BallotSession implements AutoCloseable {
 
     /**
      * Takes a slot and sets the limits of the session. PostgreSQL keeps the plans it made while the tables were empty,
-     * when reading them whole looks cheapest; here every row is reached through an index, always.
+     * when reading them whole looks cheapest; here every row is reached through an index, always. A role or a database
+     * may have synchronous_commit off; then a commit would be answered before it is on disk. All its other values wait.
      */
     private static final String BEGIN = """
             SELECT (SELECT slot FROM generate_series(0, 32767) slot WHERE pg_try_advisory_lock(?, slot) LIMIT 1),
                    set_config('statement_timeout', ?, false),
                    set_config('lock_timeout', ?, false),
-                   set_config('enable_seqscan', 'off', false)
+                   set_config('enable_seqscan', 'off', false),
+                   CASE WHEN current_setting('synchronous_commit') = 'off'
+                        THEN set_config('synchronous_commit', 'on', false) END
             """;
 
     /**

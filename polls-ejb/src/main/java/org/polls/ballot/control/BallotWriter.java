@@ -66,6 +66,8 @@ public final class BallotWriter implements AutoCloseable {
     private final Queue<Later> later = new ArrayDeque<>();
     private BallotSession session;
     private boolean failing;
+    /** How many ballots of the batch at hand went to {@link #later}. */
+    private int postponed;
 
     /**
      * Starts the two threads. It needs no database to be there: a caller waits for it until the ballot's deadline.
@@ -124,27 +126,26 @@ public final class BallotWriter implements AutoCloseable {
     }
 
     private void write() {
-        keepAlive();
         while (!closed || room.availablePermits() < CAPACITY) {
-            List<PendingBallot> batch = take();
-            int others = later.size();
+            List<PendingBallot> batch = new ArrayList<>();
+            postponed = 0;
             try {
+                take(batch);
                 send(batch);
-            } catch (RuntimeException defect) {
-                LOG.log(Level.ERROR, "A batch of " + batch.size() + " ballots was given up", defect);
+            } catch (Throwable defect) { // An Error too: without this thread no ballot would ever be counted again.
+                failed(Level.ERROR, "A batch of " + batch.size() + " ballots was given up", defect);
                 disconnect();
                 leaveUnconfirmed(batch);
             } finally {
                 // All but those that wait to be sent again.
-                room.release(batch.size() - (later.size() - others));
+                room.release(batch.size() - postponed);
             }
         }
         disconnect();
     }
 
-    /** Waits for ballots, and takes all that are there, up to a batch. */
-    private List<PendingBallot> take() {
-        List<PendingBallot> batch = new ArrayList<>();
+    /** Waits for ballots, and takes all that are there, up to a batch; none if it only looked after the session. */
+    private void take(List<PendingBallot> batch) {
         long now = System.nanoTime();
         // Half a batch at most, so that a question which stays locked never takes all of it from the others.
         while (!later.isEmpty() && later.element().due() - now <= 0 && batch.size() < BATCH / 2) {
@@ -152,7 +153,7 @@ public final class BallotWriter implements AutoCloseable {
         }
         arrived.drainTo(batch, BATCH - batch.size());
         if (!batch.isEmpty()) {
-            return batch;
+            return;
         }
         try {
             PendingBallot first = arrived.poll(patience(now), TimeUnit.NANOSECONDS);
@@ -165,14 +166,17 @@ public final class BallotWriter implements AutoCloseable {
         } catch (InterruptedException closing) {
             // The caller's loop looks whether the writer is closed.
         }
-        return batch;
     }
 
     private long patience(long now) {
         if (closed) {
             return TimeUnit.MILLISECONDS.toNanos(1);
         }
-        return later.isEmpty() ? IDLE_NANOS : later.element().due() - now;
+        if (!later.isEmpty()) {
+            return later.element().due() - now;
+        }
+        // A session is opened before the first voter comes.
+        return session == null && !failing ? 0 : IDLE_NANOS;
     }
 
     /** Sends ballots once; afterwards each has been answered or waits in {@link #later}. */
@@ -227,6 +231,7 @@ public final class BallotWriter implements AutoCloseable {
 
     private void postpone(PendingBallot pending) {
         later.add(new Later(pending, System.nanoTime() + POSTPONEMENT_NANOS));
+        postponed++;
     }
 
     /** Finds the ballot that the database refuses, so that it does not take the others down with it. */
@@ -266,7 +271,7 @@ public final class BallotWriter implements AutoCloseable {
     private void answer(Runnable completions) {
         try {
             answers.execute(completions);
-        } catch (RejectedExecutionException overwhelmed) {
+        } catch (RejectedExecutionException | OutOfMemoryError overwhelmed) {
             completions.run();
         }
     }
@@ -281,7 +286,7 @@ public final class BallotWriter implements AutoCloseable {
         if (session != null) {
             try {
                 session.close();
-            } catch (SQLException alreadyGone) {
+            } catch (SQLException | RuntimeException alreadyGone) {
                 LOG.log(Level.DEBUG, "The ballot writer's session did not end well", alreadyGone);
             }
             session = null;
@@ -303,9 +308,14 @@ public final class BallotWriter implements AutoCloseable {
     }
 
     private void failed(SQLException failure) {
+        failed(Level.WARNING, "Ballots can't be counted now; they are sent again until their deadlines", failure);
+    }
+
+    /** Logs the first of a row of failures; behind each other one it waits, so as not to try in a circle. */
+    private void failed(Level level, String message, Throwable failure) {
         if (!failing) {
             failing = true;
-            LOG.log(Level.WARNING, "Ballots can't be counted now; they are sent again until their deadlines", failure);
+            LOG.log(level, message, failure);
             return;
         }
         try {

@@ -15,7 +15,8 @@ public final class DatabaseFailure {
      */
     public static boolean isBehind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientException
+            if (cause instanceof DatabaseSilent
+                    || cause instanceof SQLTransientException
                     || cause instanceof SQLNonTransientConnectionException
                     || (cause instanceof SQLException sql && isAbsence(sql.getSQLState()))) {
                 return true;

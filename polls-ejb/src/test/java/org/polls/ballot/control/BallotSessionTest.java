@@ -2,16 +2,22 @@ package org.polls.ballot.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polls.ballot.entity.Ballot;
 import org.polls.ballot.entity.Outcome;
 import org.polls.database.TestDatabase;
 import org.polls.database.TestQuestion;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class BallotSessionTest {
 
@@ -87,5 +93,32 @@ class BallotSessionTest {
                     .containsExactlyInAnyOrder(Outcome.COUNTED, Outcome.ALREADY_VOTED, Outcome.COUNTED);
             assertThat(database.ballots(question)).isEqualTo(2);
         }
+    }
+
+    /** A role or a database may turn it off; a ballot that was acknowledged would be lost when the server dies. */
+    @ParameterizedTest
+    @CsvSource({"off, on", "local, local", "remote_write, remote_write", "on, on", "remote_apply, remote_apply"})
+    void a_ballot_is_on_disk_before_it_is_acknowledged(String role, String session) throws SQLException {
+        try (TestDatabase database = new TestDatabase()) {
+            database.execute(
+                    "ALTER ROLE postgres IN DATABASE " + database.name() + " SET synchronous_commit = " + role);
+            Connection connection = database.connect();
+            try (BallotSession opened = new BallotSession(always(connection), "app-1");
+                    Statement show = connection.createStatement();
+                    ResultSet setting = show.executeQuery("SHOW synchronous_commit")) {
+                assertThat(opened.isAlive()).isTrue();
+                assertThat(setting.next()).isTrue();
+                assertThat(setting.getString(1)).isEqualTo(session);
+            }
+        }
+    }
+
+    private static DataSource always(Connection connection) {
+        return new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() {
+                return connection;
+            }
+        };
     }
 }

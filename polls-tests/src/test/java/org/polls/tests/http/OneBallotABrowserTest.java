@@ -45,6 +45,16 @@ class OneBallotABrowserTest {
     }
 
     @Test
+    void offersNoFormAfterAnUnfitBallotEitherToABrowserThatHasVoted() {
+        UUID ballot = UUID.randomUUID();
+        Site.vote(poll, poll.choice(0), ballot, "Cookie", browser);
+
+        assertSaysAlreadyVoted(Site.post(poll.votePath(), "", "Cookie", browser));
+        assertSaysAlreadyVoted(Site.vote(poll, poll.choice(1), ballot, "Cookie", browser));
+        assertThat(Ballots.of(poll)).containsOnlyKeys(ballot).containsEntry(ballot, poll.choice(0));
+    }
+
+    @Test
     void answersTheSameBallotSentAgainAsTheFirstTime() {
         UUID ballot = UUID.randomUUID();
 

@@ -88,6 +88,11 @@ class CraftedRequestsTest {
                 "PUT POLLvote/ HTTP/1.1")) {
             requests.add(line + "\nHost: localhost\n\n");
         }
+        // Without a host, as HTTP/1.0 allows
+        for (String line : List.of("GET /polls/", "GET /static/x", "POST /static/x", "POST POLLvote/", "POST /admin/")) {
+            requests.add(line + " HTTP/1.0\nOrigin: http://localhost\n\n");
+            requests.add(line + " HTTP/1.0\n\n");
+        }
         // Headers
         String get = "GET POLL HTTP/1.1\nHost: localhost\n";
         for (String headers : List.of(

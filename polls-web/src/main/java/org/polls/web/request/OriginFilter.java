@@ -51,7 +51,7 @@ public class OriginFilter extends HttpFilter {
         } catch (IllegalArgumentException malformed) {
             return false;
         }
-        if (uri.getAuthority() == null || uri.getScheme() == null) {
+        if (host == null || uri.getAuthority() == null || uri.getScheme() == null) {
             return false;
         }
         String port = uri.getScheme().equalsIgnoreCase("https") ? ":443" : ":80";

@@ -21,6 +21,11 @@ public enum Notice {
         this.key = key;
     }
 
+    /** {@return whether it says nothing against a ballot: the poll may still be closed, or this browser have voted} */
+    boolean isBeforeVoting() {
+        return this == NONE || this == NO_CHOICE || this == FORM_REUSED;
+    }
+
     /** {@return what its messages' keys begin with; the title's is just this} */
     String key() {
         return key;

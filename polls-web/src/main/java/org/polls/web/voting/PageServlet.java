@@ -112,7 +112,7 @@ public class PageServlet extends HttpServlet {
             throws ServletException, IOException {
         Optional<byte[]> voter = voterCookie.read(request);
         Notice notice = request.getAttribute(Notice.class.getName()) instanceof Notice answer ? answer : Notice.NONE;
-        if (notice == Notice.NONE && voter.isPresent() && results.hasVoted(id, VoterKey.of(voter.get(), id))) {
+        if (notice.isBeforeVoting() && voter.isPresent() && results.hasVoted(id, VoterKey.of(voter.get(), id))) {
             notice = Notice.ALREADY_VOTED;
         }
         Notice shown = notice;
@@ -125,8 +125,8 @@ public class PageServlet extends HttpServlet {
             PollView view = new PollView(presentation(language, now, Routes.poll(id)), question.get(), shown);
             return Optional.of(render("/voting/poll.xhtml", view, request, response));
         });
-        if (page.isPresent() && voter.isEmpty()) {
-            voterCookie.issue(request, response);
+        if (page.isPresent()) {
+            voterCookie.ensure(request, response);
         }
         send(page, PRIVATE, language, response);
     }

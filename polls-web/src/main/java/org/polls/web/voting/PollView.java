@@ -17,8 +17,7 @@ public final class PollView extends PageView {
     public PollView(Presentation presentation, Question question, Notice notice) {
         super(presentation);
         this.question = question;
-        boolean justCame = notice == Notice.NONE || notice == Notice.NO_CHOICE || notice == Notice.FORM_REUSED;
-        this.notice = justCame && question.isClosed(presentation.now()) ? Notice.CLOSED : notice;
+        this.notice = notice.isBeforeVoting() && question.isClosed(presentation.now()) ? Notice.CLOSED : notice;
     }
 
     @Override

@@ -35,6 +35,7 @@ class OriginFilterTest {
                 "-, polls.example.org, polls.example.org, false",
                 "-, http://polls.example.org@evil.example, polls.example.org, false",
                 "-, 'not a uri', polls.example.org, false",
+                "-, https://polls.example.org, -, false",
             })
     void aWriteIsAcceptedOnlyFromThisSite(String fetchSite, String origin, String host, boolean accepted) {
         assertThat(OriginFilter.isOwn(fetchSite, origin, host, true)).isEqualTo(accepted);
