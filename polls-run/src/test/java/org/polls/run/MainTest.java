@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,13 @@ class MainTest {
         Process first = run();
         awaitReady(first, 0);
         assertThat(Files.readString(output(0))).contains("http://localhost:" + port + "/polls/");
+        Path passwordFile = state().resolve("admin.password");
+        String password = Files.readString(passwordFile).strip();
+        assertThat(password).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(passwordFile)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(output(0)))
+                .contains("http://localhost:" + port + "/admin/", "admin with the password " + password);
         List<ProcessHandle> children = first.descendants().toList();
         assertThat(children).hasSizeGreaterThanOrEqualTo(2);
 
@@ -92,6 +100,7 @@ class MainTest {
         Process third = run();
         awaitReady(third, 2);
         assertThat(Files.readString(state().resolve("secret"))).isEqualTo(secret);
+        assertThat(Files.readString(output(2))).contains("admin with the password " + password);
     }
 
     @Test

@@ -50,7 +50,7 @@ class ConsoleJourneyTest {
             page.locator("#repeated").fill("too short");
             page.getByLabel(group).check();
             page.locator("#save").click();
-            assertThat(page.locator(".ui-messages-error")).containsText("Not saved yet");
+            assertThat(page.locator("#messages .problem")).containsText("Not saved yet");
             assertThat(page.locator("#password-told .fault")).containsText("at least 12 characters");
             assertThat(page.locator("#password")).hasAttribute("aria-invalid", "true");
             assertThat(page.locator("#username")).hasValue(member);
@@ -123,7 +123,7 @@ class ConsoleJourneyTest {
                 page.locator("[id='second:code']").fill(wrong);
                 page.locator("[id='second:send']").click();
                 if (wrong.equals("111111")) {
-                    assertThat(page.locator(".ui-messages-error")).isVisible();
+                    assertThat(page.locator("#messages .problem")).isVisible();
                 }
             }
             page.waitForURL("**/admin/");

@@ -152,7 +152,7 @@ class ConsolePermissionsTest {
         Answer answer = session.post(path, ConsoleSession.fields(form, "superuser", "on", "save", ""));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.page().select(".ui-messages-error").text()).contains("don't hold themselves");
+        assertThat(answer.page().select("#messages .problem").text()).contains("don't hold themselves");
         assertThat(session.get("/admin/groups/").status()).isEqualTo(403);
     }
 }

@@ -281,6 +281,6 @@ class ConsoleSignInTest {
 
     private static String refusal(Answer answer) {
         assertThat(answer.status()).isEqualTo(200);
-        return answer.page().select(".ui-messages-error").text();
+        return answer.page().select("#messages .problem").text();
     }
 }

@@ -223,17 +223,23 @@ public class Console {
     /** {@return one change of the history in the reader's words; names of fields stand under {@code field.*}} */
     public String change(Change change) {
         String field = texts().find("field." + change.field()).orElse(change.field());
-        String from = value(change.field(), change.from());
         String to = value(change.field(), change.to());
-        if (change.from() == null) {
+        if (isNothing(change.from())) {
             return change.to() == null ? text("change.done", field) : text("change.set", field, to);
         }
-        return change.to() == null ? text("change.removed", field, from) : text("change.from-to", field, from, to);
+        String from = value(change.field(), change.from());
+        return isNothing(change.to())
+                ? text("change.removed", field, from)
+                : text("change.from-to", field, from, to);
+    }
+
+    private static boolean isNothing(String value) {
+        return value == null || value.isEmpty();
     }
 
     /** Values that have names of their own, dates, permissions; anything else is somebody's text. */
     private String value(String field, String value) {
-        if (value == null || value.isEmpty()) {
+        if (isNothing(value)) {
             return text("none");
         }
         if (field.equals("permissions")) {

@@ -74,14 +74,20 @@ class AdminStyleSheetTest {
     }
 
     private static Map<String, String> light() throws IOException {
-        return colours(Files.readString(SOURCE).split("@media screen")[0]);
+        return colours(block(":root {"));
     }
 
     private static Map<String, String> dark() throws IOException {
         Map<String, String> colours = light();
-        colours.putAll(
-                colours(Files.readString(SOURCE).split("@media screen")[1].split("\n}\n")[0]));
+        colours.putAll(colours(block("@media screen and (prefers-color-scheme: dark)")));
         return colours;
+    }
+
+    private static String block(String start) throws IOException {
+        String css = Files.readString(SOURCE);
+        int begin = css.indexOf(start);
+        assertThat(begin).isNotNegative();
+        return css.substring(begin, css.indexOf('}', begin));
     }
 
     private static Map<String, String> colours(String css) {
