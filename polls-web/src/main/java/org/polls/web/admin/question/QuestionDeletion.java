@@ -20,7 +20,7 @@ import org.polls.web.request.ConsolePage;
 
 /**
  * What goes if one question, or the selected ones, are deleted, and the button that does it: {@code
- * /console/question/delete.xhtml} and {@code delete-many.xhtml}.
+ * /console/question/delete.xhtml}.
  */
 @Named
 @RequestScoped

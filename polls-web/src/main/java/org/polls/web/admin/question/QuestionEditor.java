@@ -66,6 +66,7 @@ public class QuestionEditor {
     /** {@code null} for a new question. */
     private Question stored;
 
+    private boolean sent;
     private boolean begun;
     private int version;
 
@@ -79,7 +80,7 @@ public class QuestionEditor {
     /** Fills the form from what is stored; what was sent comes in its place afterwards. */
     @PostConstruct
     void open() {
-        boolean sent = request.getMethod().equals("POST");
+        sent = request.getMethod().equals("POST") && request.getParameter(VERSION) != null;
         if (console.id() == 0) {
             language = console.getLanguage();
             publishedAt = LocalMoment.write(now, zone());
@@ -96,7 +97,7 @@ public class QuestionEditor {
                     ? Boolean.parseBoolean(request.getParameter(BEGUN))
                     : questions.hasBallots(console.actor(), stored.id());
         }
-        if (sent && request.getParameter(VERSION) != null) {
+        if (sent) {
             rows = ChoiceRows.read(request);
             once = begun ? once : QuestionListAddress.ONCE.equals(request.getParameter(KIND));
             version = version(request.getParameter(VERSION));
@@ -145,11 +146,6 @@ public class QuestionEditor {
 
     public boolean isBegun() {
         return begun;
-    }
-
-    /** {@return whether the publication and the kind are fields; later they are fixed} */
-    public boolean isOpenEnded() {
-        return isEditable() && !begun;
     }
 
     public int getVersion() {
@@ -226,7 +222,7 @@ public class QuestionEditor {
 
     /** {@return whether the form was sent and not taken, so that leaving it would lose what was typed} */
     public boolean isUnsaved() {
-        return request.getMethod().equals("POST");
+        return sent;
     }
 
     // What the form sends
@@ -322,7 +318,7 @@ public class QuestionEditor {
         List<Fault> malformed = new ArrayList<>();
         Instant published = stored == null ? null : stored.publishedAt();
         Instant closes = stored == null ? null : stored.closesAt().orElse(null);
-        if (isOpenEnded()) {
+        if (!begun) {
             published = moment("publishedAt", publishedAt, published, malformed);
         }
         closes = moment("closesAt", closesAt, closes, malformed);

@@ -48,6 +48,7 @@ final class QuestionListAddress {
     /** How many rows a page may have; the first is what is meant when the address says nothing. */
     static final List<Integer> SIZES = List.of(50, 20, 100, 200);
 
+    /** The largest of the sizes. */
     static final int MOST_ROWS = 200;
 
     private static final int LONGEST_SEARCH = 200;
