@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,7 +51,10 @@ class ServerStartTest {
                 "POLLS_NODE_NAME", "app-1",
                 "DATABASE_PASSWORD", password));
         Path directory = folder.resolve("run");
-        new ServerStart(settings, server, directory).write(InetAddress.getLoopbackAddress(), 8080, 9990);
+        new ServerStart(settings, server, directory).write(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9990),
+                        Map.of());
         Properties properties = new Properties();
         try (InputStream file = Files.newInputStream(directory.resolve("server.properties"))) {
             properties.load(file);
