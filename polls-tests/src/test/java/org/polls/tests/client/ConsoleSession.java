@@ -1,5 +1,7 @@
 package org.polls.tests.client;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.Connection.KeyVal;
@@ -18,20 +20,36 @@ public final class ConsoleSession {
     }
 
     public static ConsoleSession of(Staff staff) {
+        Answer answer = Site.post(LOGIN, filledIn(staff), "Origin", Site.address().toString());
+        if (answer.status() != 303) {
+            throw new AssertionError("nobody was signed in: " + answer);
+        }
+        return new ConsoleSession(answer.cookie("JSESSIONID"));
+    }
+
+    /** Signs somebody in over a connection of the test's own, with one header more. */
+    public static Answer signIn(Staff staff, RawHttp connection, String header) throws IOException {
+        String body = filledIn(staff);
+        String head = RawHttp.head(
+                "POST " + LOGIN + " HTTP/1.1",
+                "Host: polls.example",
+                "Sec-Fetch-Site: same-origin",
+                "Content-Type: application/x-www-form-urlencoded",
+                "Content-Length: " + body.length(),
+                header);
+        return connection
+                .send((head + body).getBytes(StandardCharsets.ISO_8859_1))
+                .read();
+    }
+
+    /** {@return the form of signing in, with somebody's name and password} */
+    private static String filledIn(Staff staff) {
         Answer page = Site.get(LOGIN);
         FormElement form = form(page, "form[method=post]");
         String username = form.selectFirst("input[autocomplete=username]").attr("name");
         String password = form.selectFirst("input[type=password]").attr("name");
         String button = form.selectFirst("button[type=submit]").attr("name");
-        Answer answer = Site.post(
-                LOGIN,
-                fields(form, username, staff.username(), password, staff.password(), button, ""),
-                "Origin",
-                Site.address().toString());
-        if (answer.status() != 303) {
-            throw new AssertionError("nobody was signed in: " + answer);
-        }
-        return new ConsoleSession(answer.cookie("JSESSIONID"));
+        return fields(form, username, staff.username(), password, staff.password(), button, "");
     }
 
     public Answer get(String path) {

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.polls.tests.client.Answer;
+import org.polls.tests.client.ConsoleSession;
 import org.polls.tests.client.RawHttp;
 import org.polls.tests.product.NewPoll;
+import org.polls.tests.product.Staff;
 import org.polls.tests.product.StoredPoll;
 
 /** The tests' product has POLLS_TRUSTED_PROXIES=127.0.0.2 */
@@ -34,6 +36,29 @@ class ForwardedHeadersTest {
             assertThat(ask(stranger, "X-Forwarded-Host: evil.example").status()).isEqualTo(200);
             assertThat(ask(stranger, "X-Forwarded-Host: evil.example").body()).doesNotContain("evil.example");
             assertThat(ask(stranger, "X-Forwarded-Prefix: /evil").body()).doesNotContain("/evil");
+        }
+    }
+
+    /** The server sets this cookie itself, unlike the voter's. */
+    @Test
+    void decideAboutTheConsolesCookieToo() throws IOException {
+        Staff staff = Staff.superuser();
+
+        assertThat(isSessionSecure(staff, RawHttp.TRUSTED_PROXY, "X-Forwarded-Proto: https"))
+                .isTrue();
+        assertThat(isSessionSecure(staff, RawHttp.TRUSTED_PROXY, "X-Forwarded-Proto: http"))
+                .isFalse();
+        assertThat(isSessionSecure(staff, "127.0.0.1", "X-Forwarded-Proto: https"))
+                .isFalse();
+    }
+
+    private static boolean isSessionSecure(Staff staff, String from, String header) throws IOException {
+        try (RawHttp connection = RawHttp.connectFrom(from)) {
+            Answer answer = ConsoleSession.signIn(staff, connection, header);
+            assertThat(answer.status()).isEqualTo(303);
+            String cookie = answer.cookies("JSESSIONID").get(0).toLowerCase(Locale.ROOT);
+            assertThat(cookie).contains("; httponly", "; samesite=lax");
+            return cookie.contains("; secure");
         }
     }
 
