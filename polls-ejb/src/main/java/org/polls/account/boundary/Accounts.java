@@ -6,7 +6,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
-import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,6 +25,7 @@ import org.polls.InvalidInput.Fault;
 import org.polls.SearchWords;
 import org.polls.account.control.PasswordRules;
 import org.polls.account.control.Passwords;
+import org.polls.account.control.Usernames;
 import org.polls.account.entity.Account;
 import org.polls.account.entity.BeyondOwnRights;
 import org.polls.account.entity.Group;
@@ -52,7 +52,6 @@ import org.polls.permission.NotFound;
 @Stateless
 public class Accounts {
 
-    private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}@.+_-]+");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
     private static final Passwords PASSWORDS = new Passwords();
 
@@ -145,7 +144,8 @@ public class Accounts {
                     PasswordRules.faults("password", password, form.username(), form.email(), form.displayName()));
         }
         InvalidInput.throwIfAny(faults);
-        Account account = new Account(unified(form.username()), Instant.now().truncatedTo(ChronoUnit.MICROS));
+        Account account =
+                new Account(Usernames.unified(form.username()), Instant.now().truncatedTo(ChronoUnit.MICROS));
         fill(account, form);
         requireCover(actor, account);
         if (password != null) {
@@ -178,7 +178,7 @@ public class Accounts {
             throw new LastSuperuser();
         }
         Snapshot before = new Snapshot(account);
-        account.rename(unified(form.username()));
+        account.rename(Usernames.unified(form.username()));
         fill(account, form);
         requireCover(actor, account);
         List<Change> changes = changes(before, account);
@@ -341,9 +341,8 @@ public class Accounts {
 
     private List<Fault> faults(AccountForm form, long id) {
         List<Fault> faults = new ArrayList<>();
-        String username = unified(form.username());
-        if (username.length() > Account.USERNAME_LENGTH
-                || !USERNAME.matcher(username).matches()) {
+        String username = Usernames.unified(form.username());
+        if (!Usernames.isValid(username)) {
             faults.add(new Fault("username", "account.username.invalid", Account.USERNAME_LENGTH));
         } else if (isTaken(username, id)) {
             faults.add(new Fault("username", "account.username.taken"));
@@ -386,11 +385,6 @@ public class Accounts {
         } catch (DateTimeException unknown) {
             return false;
         }
-    }
-
-    /** Names that look the same are the same (NFKC). */
-    private static String unified(String username) {
-        return Normalizer.normalize(username.strip(), Normalizer.Form.NFKC);
     }
 
     private void write(Account account) {

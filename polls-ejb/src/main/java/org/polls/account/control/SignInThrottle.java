@@ -86,7 +86,8 @@ public final class SignInThrottle {
     public SignInThrottle(Connection connection, String username, String address) {
         this.connection = connection;
         this.addressSlot = slot(network(address));
-        this.accountSlot = slot(username.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        this.accountSlot =
+                slot(Usernames.unified(username).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
     }
 
     /**

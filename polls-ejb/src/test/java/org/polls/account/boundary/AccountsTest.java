@@ -424,6 +424,19 @@ class AccountsTest {
     }
 
     @Test
+    void a_database_that_knows_no_accents_takes_them_in_usernames_and_still_refuses_spaces() throws Exception {
+        try (TestDatabase plain = new TestDatabase("C")) {
+            new Superusers(plain.dataSource()).create("\u00e9lodie.\u0416", "", PASSWORD, ZoneOffset.UTC);
+
+            for (String name : List.of("", "a b", "a\tb", "a\u0085", "a\u00a0b", "a\u007f")) {
+                assertThatThrownBy(() -> plain.execute("UPDATE account SET username = '" + name + "'"))
+                        .as(name)
+                        .hasMessageContaining("account_username_check");
+            }
+        }
+    }
+
+    @Test
     void a_username_with_spaces_or_signs_or_too_long_is_refused() {
         assertThat(List.of("a b", "", "x".repeat(151), "tab\there", "<b>"))
                 .allSatisfy(name -> assertThatThrownBy(() -> accounts.add(ROOT, form(name, false), null))
