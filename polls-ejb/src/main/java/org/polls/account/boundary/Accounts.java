@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 import org.polls.Deletion;
 import org.polls.InvalidInput;
@@ -25,6 +26,7 @@ import org.polls.InvalidInput.Fault;
 import org.polls.SearchWords;
 import org.polls.account.control.PasswordRules;
 import org.polls.account.control.Passwords;
+import org.polls.account.control.SignInThrottle;
 import org.polls.account.control.Usernames;
 import org.polls.account.entity.Account;
 import org.polls.account.entity.BeyondOwnRights;
@@ -189,7 +191,7 @@ public class Accounts {
     }
 
     /**
-     * Sets a new password and so ends every session of the account.
+     * Sets a new password and so ends every session of the account; refused sign-ins are forgotten.
      *
      * @throws NotFound if there is none
      * @throws InvalidInput with every fault of the password ({@code password})
@@ -208,6 +210,7 @@ public class Accounts {
         requireCover(actor, account);
         account.setPassword(hash);
         flush();
+        entities.unwrap(Session.class).doWork(connection -> SignInThrottle.forget(connection, account.username()));
         record(actor, Deed.CHANGE, account, List.of(new Change("password", null, null)));
     }
 

@@ -88,7 +88,7 @@ public final class Superusers {
     }
 
     /**
-     * Sets an account's password and so ends its sessions.
+     * Sets an account's password and so ends its sessions; refused sign-ins are forgotten.
      *
      * @return whether there is such an account
      * @throws InvalidInput with every fault of the password; nothing was changed
@@ -121,6 +121,7 @@ public final class Superusers {
                             rows.getLong(1),
                             rows.getString(2),
                             new Change("password", null, null));
+                    SignInThrottle.forget(connection, rows.getString(2));
                 }
                 connection.commit();
                 return true;
