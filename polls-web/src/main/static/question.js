@@ -126,15 +126,38 @@
     }
   });
 
-  /* The results: nobody looks at a page in the background, and looking again keeps the session from ending. */
-  document.addEventListener("visibilitychange", () => {
+  /* The results: nobody looks at a page in the background, nor at one left alone for half an hour. Looking again keeps
+     the session from ending, so it stops then, and goes on when somebody is back. */
+  const LEFT_ALONE = 30 * 60 * 1000;
+  let leaving;
+
+  const stopLooking = () => {
+    clearTimeout(leaving);
+    window.PrimeFaces?.widgets.results?.stop();
+  };
+
+  const goOnLooking = () => {
     const poll = window.PrimeFaces?.widgets.results;
-    if (document.hidden) {
-      poll?.stop();
-    } else {
-      poll?.start();
+    const teller = document.querySelector("[data-tells=still]");
+    if (!poll || !teller || document.hidden) {
+      return;
     }
-  });
+    clearTimeout(leaving);
+    leaving = setTimeout(() => {
+      stopLooking();
+      teller.textContent = teller.dataset.still;
+    }, LEFT_ALONE);
+    if (!poll.isActive()) {
+      teller.textContent = "";
+      poll.start();
+    }
+  };
+
+  document.addEventListener("visibilitychange", () => (document.hidden ? stopLooking() : goOnLooking()));
+  window.addEventListener("load", goOnLooking);
+  for (const use of ["keydown", "pointerdown", "pointermove", "wheel"]) {
+    document.addEventListener(use, goOnLooking, { passive: true });
+  }
 
   /* Charts: their colours are the page's, light or dark; PrimeFaces calls this with the chart as "this". */
   window.pollsChart = function () {

@@ -2,7 +2,8 @@
 
 CREATE TABLE account (
     id            bigserial    PRIMARY KEY,
-    username      varchar(150) NOT NULL CHECK (username ~ '^[[:alnum:]@.+_-]+$'),
+    -- Code points: which characters are letters or spaces depends on the locale, and the program's rule is finer.
+    username      varchar(150) NOT NULL CHECK (username ~ '^[^\u0001-\u0020\u007f-\u00a0]+$'),
     email         varchar(254) NOT NULL CHECK (email = '' OR email LIKE '_%@_%'),
     display_name  varchar(150) NOT NULL,
     time_zone     varchar(64)  NOT NULL,

@@ -6,7 +6,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
-import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 import org.polls.Deletion;
 import org.polls.InvalidInput;
@@ -26,6 +26,8 @@ import org.polls.InvalidInput.Fault;
 import org.polls.SearchWords;
 import org.polls.account.control.PasswordRules;
 import org.polls.account.control.Passwords;
+import org.polls.account.control.SignInThrottle;
+import org.polls.account.control.Usernames;
 import org.polls.account.entity.Account;
 import org.polls.account.entity.BeyondOwnRights;
 import org.polls.account.entity.Group;
@@ -52,7 +54,6 @@ import org.polls.permission.NotFound;
 @Stateless
 public class Accounts {
 
-    private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}@.+_-]+");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
     private static final Passwords PASSWORDS = new Passwords();
 
@@ -145,7 +146,8 @@ public class Accounts {
                     PasswordRules.faults("password", password, form.username(), form.email(), form.displayName()));
         }
         InvalidInput.throwIfAny(faults);
-        Account account = new Account(unified(form.username()), Instant.now().truncatedTo(ChronoUnit.MICROS));
+        Account account =
+                new Account(Usernames.unified(form.username()), Instant.now().truncatedTo(ChronoUnit.MICROS));
         fill(account, form);
         requireCover(actor, account);
         if (password != null) {
@@ -178,7 +180,7 @@ public class Accounts {
             throw new LastSuperuser();
         }
         Snapshot before = new Snapshot(account);
-        account.rename(unified(form.username()));
+        account.rename(Usernames.unified(form.username()));
         fill(account, form);
         requireCover(actor, account);
         List<Change> changes = changes(before, account);
@@ -189,7 +191,7 @@ public class Accounts {
     }
 
     /**
-     * Sets a new password and so ends every session of the account.
+     * Sets a new password and so ends every session of the account; refused sign-ins are forgotten.
      *
      * @throws NotFound if there is none
      * @throws InvalidInput with every fault of the password ({@code password})
@@ -208,6 +210,7 @@ public class Accounts {
         requireCover(actor, account);
         account.setPassword(hash);
         flush();
+        entities.unwrap(Session.class).doWork(connection -> SignInThrottle.forget(connection, account.username()));
         record(actor, Deed.CHANGE, account, List.of(new Change("password", null, null)));
     }
 
@@ -341,9 +344,8 @@ public class Accounts {
 
     private List<Fault> faults(AccountForm form, long id) {
         List<Fault> faults = new ArrayList<>();
-        String username = unified(form.username());
-        if (username.length() > Account.USERNAME_LENGTH
-                || !USERNAME.matcher(username).matches()) {
+        String username = Usernames.unified(form.username());
+        if (!Usernames.isValid(username)) {
             faults.add(new Fault("username", "account.username.invalid", Account.USERNAME_LENGTH));
         } else if (isTaken(username, id)) {
             faults.add(new Fault("username", "account.username.taken"));
@@ -386,11 +388,6 @@ public class Accounts {
         } catch (DateTimeException unknown) {
             return false;
         }
-    }
-
-    /** Names that look the same are the same (NFKC). */
-    private static String unified(String username) {
-        return Normalizer.normalize(username.strip(), Normalizer.Form.NFKC);
     }
 
     private void write(Account account) {

@@ -179,7 +179,7 @@ public final class Authenticator {
 
     private static Optional<Credentials> find(Connection connection, String username) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setString(1, username.strip());
+            statement.setString(1, Usernames.unified(username));
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
                         ? Optional.of(new Credentials(

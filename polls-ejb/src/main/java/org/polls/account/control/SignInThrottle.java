@@ -86,7 +86,7 @@ public final class SignInThrottle {
     public SignInThrottle(Connection connection, String username, String address) {
         this.connection = connection;
         this.addressSlot = slot(network(address));
-        this.accountSlot = slot(username.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        this.accountSlot = slot(username);
     }
 
     /**
@@ -126,8 +126,21 @@ public final class SignInThrottle {
         update(FORGET, "ACCOUNT", accountSlot);
     }
 
+    /**
+     * Forgets every refused attempt for a name whose password was set anew, so that its owner can sign in at once.
+     *
+     * @param connection whose transaction it becomes a part of
+     */
+    public static void forget(Connection connection, String username) throws SQLException {
+        update(connection, FORGET, "ACCOUNT", slot(username));
+    }
+
     /** One row a statement: in two orders, the locks of two sign-ins could wait for each other. */
     private int update(String sql, String scope, int slot) throws SQLException {
+        return update(connection, sql, scope, slot);
+    }
+
+    private static int update(Connection connection, String sql, String scope, int slot) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, scope);
             statement.setInt(2, slot);
@@ -161,6 +174,10 @@ public final class SignInThrottle {
         } catch (UnknownHostException noAddress) {
             return new byte[0];
         }
+    }
+
+    private static int slot(String username) {
+        return slot(Usernames.unified(username).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
     }
 
     private static int slot(byte[] key) {

@@ -8,10 +8,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.polls.InvalidInput;
 import org.polls.InvalidInput.Fault;
+import org.polls.account.entity.Account;
 import org.polls.history.control.HistoryWriter;
 import org.polls.history.entity.Change;
 import org.polls.history.entity.Deed;
@@ -26,7 +26,6 @@ public final class Superusers {
     /** Under which name the history tells what the management commands did; no account can have it. */
     public static final String ACTOR = "polls manage";
 
-    private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}@.+_-]{1,150}");
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataSource database;
@@ -41,10 +40,11 @@ public final class Superusers {
      *
      * @throws InvalidInput with every fault; nothing was added
      */
-    public long create(String username, String email, String password, ZoneId zone) throws SQLException {
+    public long create(String name, String email, String password, ZoneId zone) throws SQLException {
+        String username = Usernames.unified(name);
         List<Fault> faults = new ArrayList<>();
-        if (!USERNAME.matcher(username).matches()) {
-            faults.add(new Fault("username", "account.username.invalid", 150));
+        if (!Usernames.isValid(username)) {
+            faults.add(new Fault("username", "account.username.invalid", Account.USERNAME_LENGTH));
         }
         if (!email.isEmpty() && !email.matches("[^\\s@]+@[^\\s@]+")) {
             faults.add(new Fault("email", "account.email.invalid"));
@@ -88,7 +88,7 @@ public final class Superusers {
     }
 
     /**
-     * Sets an account's password and so ends its sessions.
+     * Sets an account's password and so ends its sessions; refused sign-ins are forgotten.
      *
      * @return whether there is such an account
      * @throws InvalidInput with every fault of the password; nothing was changed
@@ -109,7 +109,7 @@ public final class Superusers {
                      WHERE lower(username) = lower(?) RETURNING id, username
                     """)) {
                 statement.setString(1, hash);
-                statement.setString(2, username);
+                statement.setString(2, Usernames.unified(username));
                 try (ResultSet rows = statement.executeQuery()) {
                     if (!rows.next()) {
                         connection.rollback();
@@ -121,6 +121,7 @@ public final class Superusers {
                             rows.getLong(1),
                             rows.getString(2),
                             new Change("password", null, null));
+                    SignInThrottle.forget(connection, rows.getString(2));
                 }
                 connection.commit();
                 return true;
@@ -134,7 +135,7 @@ public final class Superusers {
     private static Optional<String[]> about(Connection connection, String username) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT username, email, display_name FROM account WHERE lower(username) = lower(?)")) {
-            statement.setString(1, username);
+            statement.setString(1, Usernames.unified(username));
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
                         ? Optional.of(new String[] {rows.getString(1), rows.getString(2), rows.getString(3)})

@@ -200,7 +200,7 @@ public class Questions {
      */
     public long add(Actor actor, QuestionForm form) {
         actor.require(Kind.QUESTION, Action.ADD);
-        InvalidInput.throwIfAny(faults(form));
+        InvalidInput.throwIfAny(faults(form, Question.MOST_CHOICES));
         Question question = new Question(form.text().strip(), form.language(), micros(form.publishedAt()), form.once());
         question.closeAt(micros(form.closesAt()));
         used(form).forEach(row -> question.add(row.text().strip()));
@@ -234,8 +234,10 @@ public class Questions {
         }
         comparePlacesLast();
         boolean begun = votingHasBegun(id);
-        List<Fault> faults = faults(form);
-        faults.addAll(begun ? fixed(question, form) : foreign(question, form));
+        // A question that has more already, from another program, can still be corrected.
+        List<Fault> faults =
+                faults(form, Math.max(Question.MOST_CHOICES, question.choices().size()));
+        faults.addAll(begun ? fixed(question, form, now) : foreign(question, form));
         InvalidInput.throwIfAny(faults);
 
         Change.Log log = new Change.Log();
@@ -542,7 +544,7 @@ public class Questions {
                 .executeUpdate();
     }
 
-    private static List<Fault> faults(QuestionForm form) {
+    private static List<Fault> faults(QuestionForm form, int mostChoices) {
         List<Fault> faults = new ArrayList<>();
         check(faults, "text", form.text());
         String language = form.language().toLanguageTag();
@@ -553,6 +555,9 @@ public class Questions {
             faults.add(new Fault("publishedAt", "error.required"));
         } else if (form.closesAt() != null && !micros(form.closesAt()).isAfter(micros(form.publishedAt()))) {
             faults.add(new Fault("closesAt", "question.closesBeforePublished"));
+        }
+        if (used(form).size() > mostChoices) {
+            faults.add(new Fault("choices", "question.choices.tooMany", mostChoices));
         }
         for (int place = 0; place < form.choices().size(); place++) {
             if (!isUnused(form.choices().get(place))) {
@@ -574,10 +579,15 @@ public class Questions {
     }
 
     /** What a form would change although voting has begun. */
-    private static List<Fault> fixed(Question question, QuestionForm form) {
+    private static List<Fault> fixed(Question question, QuestionForm form, Instant now) {
         List<Fault> faults = new ArrayList<>();
         if (form.publishedAt() != null && !question.publishedAt().equals(micros(form.publishedAt()))) {
             faults.add(new Fault("publishedAt", "question.votingHasBegun"));
+        }
+        Instant end = micros(form.closesAt());
+        if (end != null && !end.isAfter(now) && !end.equals(question.closesAt().orElse(null))) {
+            // Ballots that were counted after it would stand behind the end.
+            faults.add(new Fault("closesAt", "question.endBeforeBallots"));
         }
         if (question.isOnce() != form.once()) {
             faults.add(new Fault("once", "question.votingHasBegun"));

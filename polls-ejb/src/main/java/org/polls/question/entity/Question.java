@@ -37,6 +37,9 @@ public class Question {
     /** The longest text, in characters, of a question and of a choice; the column's width. */
     public static final int TEXT_LENGTH = 200;
 
+    /** The most choices that an editor can give a question: more than anybody reads before voting. */
+    public static final int MOST_CHOICES = 200;
+
     /** For how long a question counts as published recently. */
     public static final Duration RECENT = Duration.ofDays(1);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.polls.InvalidInput.Fault;
 import org.polls.account.control.Authenticator;
 import org.polls.account.control.Passwords;
 import org.polls.account.control.SecretBox;
+import org.polls.account.control.SignInThrottle;
 import org.polls.account.control.Superusers;
 import org.polls.account.control.Totp;
 import org.polls.account.entity.Account;
@@ -30,6 +32,7 @@ import org.polls.account.entity.LastSuperuser;
 import org.polls.account.entity.PresentPasswordNeeded;
 import org.polls.account.entity.SignInOutcome.CodeNeeded;
 import org.polls.account.entity.SignInOutcome.SignedIn;
+import org.polls.account.entity.SignInOutcome.Throttled;
 import org.polls.container.Actors;
 import org.polls.container.Boundaries;
 import org.polls.database.TestDatabase;
@@ -285,6 +288,29 @@ class AccountsTest {
     }
 
     @Test
+    void a_new_password_set_by_somebody_else_lets_a_throttled_account_back_in() throws Exception {
+        long id = accounts.add(ROOT, form("Margaret", true), PASSWORD);
+
+        guess();
+        accounts.setPassword(ROOT, id, "another-lantern-94");
+        assertThat(authenticator().password("margaret", "another-lantern-94", "192.0.2.8"))
+                .isInstanceOf(SignedIn.class);
+
+        guess();
+        new Superusers(database.dataSource()).changePassword("MARGARET", PASSWORD);
+        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.8")).isInstanceOf(SignedIn.class);
+    }
+
+    /** Guesses until the account has to wait for a quarter of an hour. */
+    private void guess() throws SQLException {
+        for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
+            authenticator().password("margaret", "wrong", "192.0.2.7");
+        }
+        database.execute("UPDATE sign_in_throttle SET failures = 100 WHERE scope = 'ACCOUNT'");
+        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.8")).isInstanceOf(Throttled.class);
+    }
+
+    @Test
     void changing_ones_own_password_needs_the_present_one_and_keeps_only_the_present_session() throws Exception {
         long id = accounts.add(ROOT, form("margaret", true), PASSWORD);
         SignedIn elsewhere = (SignedIn) authenticator().password("margaret", PASSWORD, "192.0.2.1");
@@ -421,6 +447,19 @@ class AccountsTest {
         assertThat(boundaries.get(History.class).of(ROOT, Kind.ACCOUNT, id, 0, 9))
                 .extracting(Entry::actor)
                 .containsExactly("margaret", "polls manage", "polls manage");
+    }
+
+    @Test
+    void a_database_that_knows_no_accents_takes_them_in_usernames_and_still_refuses_spaces() throws Exception {
+        try (TestDatabase plain = new TestDatabase("C")) {
+            new Superusers(plain.dataSource()).create("\u00e9lodie.\u0416", "", PASSWORD, ZoneOffset.UTC);
+
+            for (String name : List.of("", "a b", "a\tb", "a\u0085", "a\u00a0b", "a\u007f")) {
+                assertThatThrownBy(() -> plain.execute("UPDATE account SET username = '" + name + "'"))
+                        .as(name)
+                        .hasMessageContaining("account_username_check");
+            }
+        }
     }
 
     @Test

@@ -101,6 +101,22 @@ class AuthenticatorTest {
     }
 
     @Test
+    void names_that_look_the_same_sign_in_to_the_same_account_and_share_their_wait() throws SQLException {
+        Superusers superusers = new Superusers(source);
+        long id = superusers.create("e\u0301lodie", "", PASSWORD, ZoneOffset.UTC);
+
+        for (String name : List.of("\u00e9lodie", "e\u0301lodie", "\uff45\u0301lodie\u00a0")) {
+            assertThat(signIn(name, PASSWORD)).as(name).isEqualTo(new SignedIn(id, 0));
+            assertThat(superusers.isAccount(name)).isTrue();
+        }
+        for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
+            assertThat(signIn(i % 2 == 0 ? "\u00e9lodie" : "e\u0301lodie", "wrong"))
+                    .isEqualTo(new Refused());
+        }
+        assertThat(signIn("\uff45\u0301lodie", PASSWORD)).isInstanceOf(Throttled.class);
+    }
+
+    @Test
     void a_wrong_name_a_wrong_password_and_a_closed_account_are_refused_alike_after_the_same_work()
             throws SQLException {
         List<SignInOutcome> outcomes = new ArrayList<>();

@@ -301,6 +301,55 @@ class QuestionsTest {
     }
 
     @Test
+    void after_the_first_ballot_the_end_is_not_moved_into_the_past() {
+        Question open = open();
+        vote(open, 1);
+
+        assertThat(catchThrowableOfType(
+                                InvalidInput.class,
+                                () -> change(open, ending(open, Instant.now().minusSeconds(60))))
+                        .faults())
+                .containsExactly(new Fault("closesAt", "question.endBeforeBallots"));
+
+        questions.closeNow(EDITOR, open.id());
+        Question closed = get(open.id());
+        change(
+                closed,
+                form(
+                        closed,
+                        List.of(
+                                rows(closed).get(1),
+                                rows(closed).get(0),
+                                rows(closed).get(2))));
+        Question reordered = get(open.id());
+        change(reordered, ending(reordered, Instant.now().plusSeconds(3600)));
+        assertThat(get(open.id()).isClosed(Instant.now())).isFalse();
+    }
+
+    private static QuestionForm ending(Question question, Instant end) {
+        return new QuestionForm(
+                question.text(), question.language(), question.publishedAt(), end, question.isOnce(), rows(question));
+    }
+
+    @Test
+    void a_question_has_two_hundred_choices_at_most() {
+        List<ChoiceRow> rows = new ArrayList<>();
+        for (int i = 0; i < Question.MOST_CHOICES; i++) {
+            rows.add(new ChoiceRow(null, "Choice " + i));
+        }
+        rows.add(new ChoiceRow(null, ""));
+        Question question = open();
+        questions.add(EDITOR, form(question, rows));
+
+        rows.set(Question.MOST_CHOICES, new ChoiceRow(null, "One more"));
+
+        assertThat(catchThrowableOfType(InvalidInput.class, () -> questions.add(EDITOR, form(question, rows)))
+                        .faults())
+                .containsExactly(new Fault("choices", "question.choices.tooMany", 200));
+        assertThat(faults(() -> change(question, form(question, rows)))).containsExactly("choices");
+    }
+
+    @Test
     void after_the_first_ballot_choices_can_still_change_places() {
         Question before = open();
         vote(before, 1);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.polls.permission.Action;
+import org.polls.permission.Actor;
 import org.polls.permission.Kind;
 import org.polls.web.request.Routes.Route;
 
@@ -130,5 +131,15 @@ public enum ConsolePage {
     /** {@return the page that lists the objects of a kind} */
     public static ConsolePage list(Kind kind) {
         return kind == Kind.HISTORY ? HISTORY : valueOf(kind + "S");
+    }
+
+    /** {@return where to go from an object that was written: to the list, or home from what one may write but not see} */
+    public static String after(Actor actor, Kind kind) {
+        return (actor.may(kind, Action.VIEW) ? list(kind) : HOME).address();
+    }
+
+    /** {@return the object's own page, or home from what one may write but not see} */
+    public static String after(Actor actor, Kind kind, long id) {
+        return actor.may(kind, Action.VIEW) ? valueOf(kind.name()).address(id) : HOME.address();
     }
 }

@@ -85,12 +85,12 @@ public class AccountPage implements Serializable {
     /** Saves and goes back to the list. */
     public void save() {
         write();
-        Redirection.to(ConsolePage.ACCOUNTS.address() + "?done=" + done());
+        Redirection.to(ConsolePage.after(console.actor(), Kind.ACCOUNT) + "?done=" + done());
     }
 
     /** Saves and opens the form of this account again. */
     public void saveAndContinue() {
-        Redirection.to(ConsolePage.ACCOUNT.address(write()) + "?done=" + done());
+        Redirection.to(ConsolePage.after(console.actor(), Kind.ACCOUNT, write()) + "?done=" + done());
     }
 
     /** Saves and opens the form of another new account. */
@@ -118,10 +118,7 @@ public class AccountPage implements Serializable {
                 active,
                 staff,
                 superuser,
-                memberships.entrySet().stream()
-                        .filter(Map.Entry::getValue)
-                        .map(entry -> Long.valueOf(entry.getKey()))
-                        .collect(Collectors.toSet()),
+                chosen(memberships, getGroups()),
                 permissions.permissions());
         if (adding) {
             if (!Objects.equals(password, repeated)) {
@@ -164,6 +161,14 @@ public class AccountPage implements Serializable {
                 : accounts().get(console.actor(), console.id()).groups().stream()
                         .map(Choice::new)
                         .toList();
+    }
+
+    /** {@return what is ticked among what is offered}: a group deleted meanwhile has no box to take the tick out of */
+    static Set<Long> chosen(Map<String, Boolean> memberships, List<Choice> offered) {
+        return offered.stream()
+                .filter(group -> Boolean.TRUE.equals(memberships.get(group.getId())))
+                .map(group -> group.id)
+                .collect(Collectors.toSet());
     }
 
     /** A group to be a member of. */

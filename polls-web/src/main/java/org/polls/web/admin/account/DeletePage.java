@@ -40,10 +40,10 @@ public class DeletePage {
     public void delete() {
         if (isAccount()) {
             accounts.delete(console.actor(), console.id());
-            Redirection.to(ConsolePage.ACCOUNTS.address() + "?done=account-deleted");
+            Redirection.to(ConsolePage.after(console.actor(), Kind.ACCOUNT) + "?done=account-deleted");
         } else {
             groups.delete(console.actor(), console.id());
-            Redirection.to(ConsolePage.GROUPS.address() + "?done=group-deleted");
+            Redirection.to(ConsolePage.after(console.actor(), Kind.GROUP) + "?done=group-deleted");
         }
     }
 
@@ -55,9 +55,9 @@ public class DeletePage {
         return console.page().kind().orElseThrow();
     }
 
-    /** {@return the page of the object itself} */
+    /** {@return the page of the object itself, or home where one may not see it} */
     public String getBack() {
-        return (isAccount() ? ConsolePage.ACCOUNT : ConsolePage.GROUP).address(console.id());
+        return ConsolePage.after(console.actor(), getKind(), console.id());
     }
 
     public String getLabel() {

@@ -47,12 +47,12 @@ public class GroupPage implements Serializable {
     /** Saves and goes back to the list. */
     public void save() {
         write();
-        Redirection.to(ConsolePage.GROUPS.address() + "?done=" + done());
+        Redirection.to(ConsolePage.after(console.actor(), Kind.GROUP) + "?done=" + done());
     }
 
     /** Saves and opens the form of this group again. */
     public void saveAndContinue() {
-        Redirection.to(ConsolePage.GROUP.address(write()) + "?done=" + done());
+        Redirection.to(ConsolePage.after(console.actor(), Kind.GROUP, write()) + "?done=" + done());
     }
 
     /** Saves and opens the form of another new group. */

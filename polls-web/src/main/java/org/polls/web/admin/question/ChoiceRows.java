@@ -24,8 +24,6 @@ final class ChoiceRows {
 
     /** Empty rows of a new question's form. */
     private static final int EMPTY = 3;
-    /** More than any poll has; what lies behind was not written by our form. */
-    private static final int MOST = 500;
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
@@ -52,7 +50,7 @@ final class ChoiceRows {
         if (texts == null) {
             return List.of();
         }
-        return IntStream.range(0, Math.min(texts.length, MOST))
+        return IntStream.range(0, texts.length)
                 .mapToObj(row -> new ChoiceRow(key(keys != null && row < keys.length ? keys[row] : ""), texts[row]))
                 .toList();
     }

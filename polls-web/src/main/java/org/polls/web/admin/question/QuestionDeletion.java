@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.polls.Deletion;
-import org.polls.permission.Action;
 import org.polls.permission.Kind;
 import org.polls.permission.NotFound;
 import org.polls.question.boundary.BulkAction;
@@ -74,15 +73,16 @@ public class QuestionDeletion {
 
     /** {@return where the page comes from} */
     public String getBack() {
-        return console.id() == 0 ? ConsolePage.QUESTIONS.address() : ConsolePage.QUESTION.address(console.id());
+        return console.id() == 0
+                ? ConsolePage.after(console.actor(), Kind.QUESTION)
+                : ConsolePage.after(console.actor(), Kind.QUESTION, console.id());
     }
 
     /** Deletes what the page lists. */
     public void delete() {
         if (console.id() != 0) {
             questions.delete(console.actor(), console.id());
-            ConsolePage overview = console.may(Kind.QUESTION, Action.VIEW) ? ConsolePage.QUESTIONS : ConsolePage.HOME;
-            Redirection.to(overview.address() + "?done=question-deleted");
+            Redirection.to(ConsolePage.after(console.actor(), Kind.QUESTION) + "?done=question-deleted");
             return;
         }
         Set<Long> selected = Selection.of(request);

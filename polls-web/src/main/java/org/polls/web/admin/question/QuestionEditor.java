@@ -269,7 +269,7 @@ public class QuestionEditor {
     /** Saves, and goes to the list. */
     public void save() {
         store();
-        Redirection.to(overview().address() + "?done=" + done());
+        Redirection.to(ConsolePage.after(console.actor(), Kind.QUESTION) + "?done=" + done());
     }
 
     /** Saves, and opens an empty form. */
@@ -281,21 +281,13 @@ public class QuestionEditor {
     /** Saves, and comes back to the form. */
     public void saveAndContinue() {
         long id = store();
-        String address = overview() == ConsolePage.QUESTIONS
-                ? ConsolePage.QUESTION.address(id)
-                : overview().address();
-        Redirection.to(address + "?done=" + done());
-    }
-
-    /** {@return where to go from a question that one may write but not see} */
-    private ConsolePage overview() {
-        return console.may(Kind.QUESTION, Action.VIEW) ? ConsolePage.QUESTIONS : ConsolePage.HOME;
+        Redirection.to(ConsolePage.after(console.actor(), Kind.QUESTION, id) + "?done=" + done());
     }
 
     /** Leaves the stored question as it is, and adds what the form shows as another one. */
     public void saveAsNew() {
         long id = questions.add(console.actor(), form());
-        Redirection.to(ConsolePage.QUESTION.address(id) + "?done=question-added");
+        Redirection.to(ConsolePage.after(console.actor(), Kind.QUESTION, id) + "?done=question-added");
     }
 
     private String done() {
