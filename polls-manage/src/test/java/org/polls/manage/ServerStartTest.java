@@ -51,7 +51,8 @@ class ServerStartTest {
                 "POLLS_NODE_NAME", "app-1",
                 "DATABASE_PASSWORD", password));
         Path directory = folder.resolve("run");
-        new ServerStart(settings, server, directory).write(
+        new ServerStart(settings, server, directory)
+                .write(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 9990),
                         Map.of());
