@@ -228,9 +228,7 @@ public class Console {
             return change.to() == null ? text("change.done", field) : text("change.set", field, to);
         }
         String from = value(change.field(), change.from());
-        return isNothing(change.to())
-                ? text("change.removed", field, from)
-                : text("change.from-to", field, from, to);
+        return isNothing(change.to()) ? text("change.removed", field, from) : text("change.from-to", field, from, to);
     }
 
     private static boolean isNothing(String value) {

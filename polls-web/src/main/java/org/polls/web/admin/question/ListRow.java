@@ -2,7 +2,6 @@ package org.polls.web.admin.question;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import org.polls.question.entity.QuestionListing.Row;
 import org.polls.web.admin.Console;
 import org.polls.web.request.ConsolePage;
@@ -80,17 +79,15 @@ public final class ListRow {
         }
 
         public String getDay() {
-            return moment == null
-                    ? console.text("question.never")
-                    : written(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM));
+            return moment == null ? console.text("question.never") : written("d MMM yyyy");
         }
 
         public String getTime() {
-            return moment == null ? "" : written(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT));
+            return moment == null ? "" : written("HH:mm");
         }
 
-        private String written(DateTimeFormatter style) {
-            return style.withLocale(console.getLocale())
+        private String written(String pattern) {
+            return DateTimeFormatter.ofPattern(pattern, console.getLocale())
                     .format(moment.atZone(console.actor().zone()));
         }
     }
