@@ -51,9 +51,15 @@ import org.polls.question.entity.QuestionQuery;
 /** Every kind × every action × no permission, each single permission, all of one kind but the right one, superuser. */
 class PermissionTest {
 
-    /** Boundaries without an actor: what they do, anyone may do. */
-    private static final Set<String> FOR_ANYONE =
-            Set.of("PollingStation", "Results", "PublishedQuestions", "SignIn", "ServerSettings", "DatabaseReadiness");
+    /** Boundaries without an actor: what they do, anyone may do, or no person asks for it. */
+    private static final Set<String> FOR_ANYONE = Set.of(
+            "PollingStation",
+            "Results",
+            "PublishedQuestions",
+            "SignIn",
+            "ServerSettings",
+            "DatabaseReadiness",
+            "NodeStop");
 
     /** Methods that need no permission, since they reach only what belongs to the actor. */
     private static final Set<String> OWN = Set.of("OwnAccount", "History.own");
