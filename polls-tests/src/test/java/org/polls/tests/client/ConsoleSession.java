@@ -20,7 +20,8 @@ public final class ConsoleSession {
     }
 
     public static ConsoleSession of(Staff staff) {
-        Answer answer = Site.post(LOGIN, filledIn(staff), "Origin", Site.address().toString());
+        Answer answer =
+                Site.post(LOGIN, filledIn(staff), "Origin", Site.address().toString());
         if (answer.status() != 303) {
             throw new AssertionError("nobody was signed in: " + answer);
         }

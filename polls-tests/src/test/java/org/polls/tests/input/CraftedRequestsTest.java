@@ -89,7 +89,8 @@ class CraftedRequestsTest {
             requests.add(line + "\nHost: localhost\n\n");
         }
         // Without a host, as HTTP/1.0 allows
-        for (String line : List.of("GET /polls/", "GET /static/x", "POST /static/x", "POST POLLvote/", "POST /admin/")) {
+        for (String line :
+                List.of("GET /polls/", "GET /static/x", "POST /static/x", "POST POLLvote/", "POST /admin/")) {
             requests.add(line + " HTTP/1.0\nOrigin: http://localhost\n\n");
             requests.add(line + " HTTP/1.0\n\n");
         }
