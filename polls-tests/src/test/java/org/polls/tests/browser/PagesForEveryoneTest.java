@@ -299,6 +299,8 @@ class PagesForEveryoneTest {
                 assertThat(styleRules(page)).as("the page is styled").isPositive();
                 for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                    // Colours change in steps; on the way some are too close to each other.
+                    page.evaluate("() => Promise.all(document.getAnimations().map(animation => animation.finished))");
                     for (int width : new int[] {1280, 390}) {
                         page.setViewportSize(width, 800);
                         if (locale.equals("en-GB")) {

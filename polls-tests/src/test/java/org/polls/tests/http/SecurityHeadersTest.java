@@ -112,9 +112,8 @@ class SecurityHeadersTest {
                     "Content-Type: application/x-www-form-urlencoded",
                     "Content-Length: " + LARGE,
                     "Connection: close");
-            return connection
-                    .send((head + "9".repeat(LARGE)).getBytes(StandardCharsets.US_ASCII))
-                    .read();
+            // Refused by its head: the body is not waited for, and a client that sends it may find nobody listening.
+            return connection.send(head.getBytes(StandardCharsets.US_ASCII)).read();
         }
     }
 

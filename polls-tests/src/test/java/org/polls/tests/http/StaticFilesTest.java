@@ -32,7 +32,7 @@ class StaticFilesTest {
             if (path.endsWith(".css")) {
                 assertThat(type).startsWith("text/css");
             } else if (path.endsWith(".js")) {
-                assertThat(type).startsWith("text/javascript");
+                assertThat(type).matches("(text|application)/javascript.*");
             } else if (path.endsWith(".svg")) {
                 assertThat(type).startsWith("image/svg+xml");
             } else {
