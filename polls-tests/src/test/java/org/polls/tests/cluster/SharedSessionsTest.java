@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.polls.run.Product;
 import org.polls.run.Server;
 
+@Tag("cluster")
 class SharedSessionsTest {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
