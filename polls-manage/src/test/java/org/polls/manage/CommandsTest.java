@@ -115,6 +115,22 @@ class CommandsTest {
     }
 
     @Test
+    void check_finds_a_database_that_does_not_wait_for_its_disk(@TempDir Path folder) throws Exception {
+        String fault = "The database runs with %s off: what it has confirmed may be lost when its host fails."
+                + " Turn it on.";
+        run("migrate");
+        execute("ALTER ROLE polls IN DATABASE polls SET synchronous_commit = off");
+        assertFailsWith(run("check"), fault.formatted("synchronous_commit"));
+
+        try (Installation careless = Installation.start(folder, "off")) {
+            careless.makeEmptyDatabase();
+            careless.run("migrate");
+            assertFailsWith(
+                    careless.run("check"), fault.formatted("fsync") + "\n" + fault.formatted("synchronous_commit"));
+        }
+    }
+
+    @Test
     void check_finds_a_schema_that_is_too_new_and_takes_one_within_the_range() throws Exception {
         run("migrate");
         newerSchema(Schema.NEWEST);

@@ -48,6 +48,11 @@ final class Installation implements AutoCloseable {
 
     /** Starts a database server without a database for the product. */
     static Installation start(Path folder) throws IOException, SQLException {
+        return start(folder, "on");
+    }
+
+    /** @param durability whether the server waits for its disk: {@code on} or {@code off} */
+    static Installation start(Path folder, String durability) throws IOException, SQLException {
         Path access = Files.writeString(folder.resolve("access"), """
                 host all postgres 127.0.0.1/32 trust
                 host all postgres ::1/128 trust
@@ -57,6 +62,8 @@ final class Installation implements AutoCloseable {
                 folder,
                 EmbeddedPostgres.builder()
                         .setServerConfig("hba_file", access.toString())
+                        .setServerConfig("fsync", durability)
+                        .setServerConfig("synchronous_commit", durability)
                         .start());
         installation.execute(ADMINISTRATOR, "CREATE ROLE polls LOGIN PASSWORD 'the database''s password'");
         return installation;
