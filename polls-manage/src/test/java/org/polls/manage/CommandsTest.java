@@ -33,7 +33,7 @@ class CommandsTest {
 
     @BeforeAll
     static void startDatabase(@TempDir Path folder) throws IOException, SQLException {
-        installation = Installation.start(folder);
+        installation = Installation.startDurable(folder);
     }
 
     @AfterAll
@@ -122,7 +122,7 @@ class CommandsTest {
         execute("ALTER ROLE polls IN DATABASE polls SET synchronous_commit = off");
         assertFailsWith(run("check"), fault.formatted("synchronous_commit"));
 
-        try (Installation careless = Installation.start(folder, "off")) {
+        try (Installation careless = Installation.start(folder)) {
             careless.makeEmptyDatabase();
             careless.run("migrate");
             assertFailsWith(

@@ -30,7 +30,7 @@ class SeedDeploymentTest {
 
     @BeforeAll
     static void start() throws Exception {
-        installation = Installation.start(folder);
+        installation = Installation.startDurable(folder);
         installation.makeEmptyDatabase();
         installation.makeEmptyDatabase("fresh");
         store = new ObjectStore(new CrossOriginResourceSharing());
