@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polls.manage.Installation.Result;
 import org.polls.manage.Installation.Running;
 import org.polls.schema.Schema;
+import picocli.CommandLine.Command;
 
 /** The commands as an operator runs them: a process, its environment, what it prints, its exit code. */
 class CommandsTest {
@@ -311,6 +312,43 @@ class CommandsTest {
         assertThat(run().exitCode()).isEqualTo(2);
         assertThat(run("fly").exitCode()).isEqualTo(2);
         assertThat(run("migrate", "--backwards").exitCode()).isEqualTo(2);
+        Result port = run("serve", "--port", "65536");
+        assertThat(port.exitCode()).isEqualTo(2);
+        assertThat(port.error()).startsWith("--port must be a port from 1 to 65535, not 65536\n");
+    }
+
+    /** A command with a fault that nobody foresaw. */
+    @Command(name = "stumble")
+    static final class Stumble implements Runnable {
+
+        public static void main(String... arguments) {
+            System.exit(Main.commandLine().addSubcommand(new Stumble()).execute("stumble"));
+        }
+
+        @Override
+        public void run() {
+            throw new IllegalStateException("over a stone\nthat lay there");
+        }
+    }
+
+    @Test
+    void what_nobody_foresaw_is_told_in_one_line_and_in_full_only_for_debugging() throws Exception {
+        List<String> stumble = Installation.command(List.of()).stream()
+                .map(word -> word.equals(Main.class.getName()) ? Stumble.class.getName() : word)
+                .toList();
+
+        assertFailsWith(
+                installation.start(installation.settings(), stumble).await(),
+                "stumble failed unexpectedly: java.lang.IllegalStateException: over a stone; DEBUG=True tells more.");
+        Result debugged =
+                installation.start(with("DEBUG", "True"), stumble).await();
+        assertThat(debugged.error()).contains("that lay there", "at " + Stumble.class.getName() + ".run(");
+        assertThat(debugged.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void the_version_is_that_of_the_build() throws Exception {
+        assertThat(run("--version").output()).matches("Polls [0-9]+\\.[0-9]+\\.[0-9]+(-[A-Za-z0-9.]+)?\n");
     }
 
     @Test

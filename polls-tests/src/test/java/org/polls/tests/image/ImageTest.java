@@ -110,7 +110,7 @@ class ImageTest {
                                 "-regex",
                                 ".*/bin/\\(javac\\|jar\\|mvn\\|ant\\|gcc\\|cc\\|make\\|git\\|curl\\|wget\\|python3?\\|jboss-cli.*\\)"))
                 .isEmpty();
-        assertThat(find("-name", "*.java")).isEmpty();
+        assertThat(find("-type", "f", "-name", "*.java")).isEmpty();
     }
 
     @Test
