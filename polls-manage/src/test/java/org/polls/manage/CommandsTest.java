@@ -347,6 +347,24 @@ class CommandsTest {
     }
 
     @Test
+    void what_the_database_says_in_several_lines_is_told_in_one() throws Exception {
+        run("migrate");
+        execute("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                    $$BEGIN RAISE EXCEPTION 'not today' USING DETAIL = 'It is Sunday.', HINT = 'Wait.'; END$$;
+                CREATE TRIGGER refuse BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION refuse();
+                """);
+
+        Result result =
+                run(with("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41"), "createsuperuser", "--username", "alice");
+
+        assertThat(result.error())
+                .startsWith("The superuser can't be added: ERROR: not today Detail: It is Sunday. Hint: Wait.")
+                .hasLineCount(1);
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void the_version_is_that_of_the_build() throws Exception {
         assertThat(run("--version").output()).matches("Polls [0-9]+\\.[0-9]+\\.[0-9]+(-[A-Za-z0-9.]+)?\n");
     }

@@ -111,6 +111,8 @@ class ImageTest {
                                 ".*/bin/\\(javac\\|jar\\|mvn\\|ant\\|gcc\\|cc\\|make\\|git\\|curl\\|wget\\|python3?\\|jboss-cli.*\\)"))
                 .isEmpty();
         assertThat(find("-type", "f", "-name", "*.java")).isEmpty();
+        assertThat(find("-type", "f", "(", "-name", "*.key", "-o", "-name", "*.p12", "-o", "-name", "*.jks", ")"))
+                .isEmpty();
     }
 
     @Test
