@@ -340,8 +340,7 @@ class CommandsTest {
         assertFailsWith(
                 installation.start(installation.settings(), stumble).await(),
                 "stumble failed unexpectedly: java.lang.IllegalStateException: over a stone; DEBUG=True tells more.");
-        Result debugged =
-                installation.start(with("DEBUG", "True"), stumble).await();
+        Result debugged = installation.start(with("DEBUG", "True"), stumble).await();
         assertThat(debugged.error()).contains("that lay there", "at " + Stumble.class.getName() + ".run(");
         assertThat(debugged.exitCode()).isEqualTo(1);
     }

@@ -18,10 +18,8 @@ import java.util.Optional;
  */
 public class PagesOnDisk extends ResourceHandlerWrapper {
 
-    private final Optional<Path> folder =
-            Optional.ofNullable(System.getProperty("polls.pages")).map(name -> Path.of(name)
-                    .toAbsolutePath()
-                    .normalize());
+    private final Optional<Path> folder = Optional.ofNullable(System.getProperty("polls.pages"))
+            .map(name -> Path.of(name).toAbsolutePath().normalize());
 
     public PagesOnDisk(ResourceHandler wrapped) {
         super(wrapped);
