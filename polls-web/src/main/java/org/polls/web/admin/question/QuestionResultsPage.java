@@ -50,7 +50,7 @@ public class QuestionResultsPage {
     }
 
     public String getTotal() {
-        return console.text("question.number", results().ballots());
+        return console.text("number", results().ballots());
     }
 
     public String getVotesChart() {
@@ -105,7 +105,7 @@ public class QuestionResultsPage {
         }
 
         public String getVotes() {
-            return console.text("question.number", line.votes());
+            return console.text("number", line.votes());
         }
 
         /** {@return the share of all ballots in per cent with one decimal} */
@@ -135,7 +135,7 @@ public class QuestionResultsPage {
         }
 
         public String getBallots() {
-            return console.text("question.number", step.getValue());
+            return console.text("number", step.getValue());
         }
     }
 }
