@@ -1,4 +1,4 @@
-/* What the console's pages about questions do in the browser: moving choices, warning, drawing. */
+/* What the console's pages about questions do in the browser: moving choices, warning, looking for news. */
 "use strict";
 
 (() => {
@@ -92,10 +92,19 @@
     document.querySelector(".question-form [aria-invalid=true]")?.focus();
   });
 
-  /* The results: nobody looks at a page in the background, nor at one left alone for half an hour. Looking again keeps
-     the session from ending, so it stops then, and goes on when somebody is back. */
+  /* The results: nobody looks at a page in the background, nor at one left alone for half an hour. Asking for news stops
+     then, and goes on when somebody is back. Only news that is asked for while somebody is there keeps the session. */
   const LEFT_ALONE = 30 * 60 * 1000;
+  const STILL_THERE = 60 * 1000;
   let leaving;
+  let resting;
+
+  const setUsed = (used) => {
+    const field = document.querySelector("[id=live] [name=used]");
+    if (field) {
+      field.value = used;
+    }
+  };
 
   const stopLooking = () => {
     clearTimeout(leaving);
@@ -108,6 +117,9 @@
     if (!poll || !teller || document.hidden) {
       return;
     }
+    setUsed(true);
+    clearTimeout(resting);
+    resting = setTimeout(() => setUsed(false), STILL_THERE);
     clearTimeout(leaving);
     leaving = setTimeout(() => {
       stopLooking();
@@ -124,31 +136,4 @@
   for (const use of ["keydown", "pointerdown", "pointermove", "wheel"]) {
     document.addEventListener(use, goOnLooking, { passive: true });
   }
-
-  /* Charts: their colours are the page's, light or dark; PrimeFaces calls this with the chart as "this". */
-  window.pollsChart = function () {
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue(name).trim();
-    const config = this.cfg.config;
-    config.data.datasets.forEach((dataset) => {
-      dataset.backgroundColor = colour("--accent");
-      dataset.hoverBackgroundColor = colour("--accent-deep");
-      dataset.borderRadius = 3;
-    });
-    for (const axis of ["x", "y"]) {
-      config.options.scales[axis] = {
-        ...config.options.scales[axis],
-        grid: { color: colour("--hairline"), drawTicks: false },
-        border: { display: false },
-      };
-      config.options.scales[axis].ticks = {
-        ...config.options.scales[axis].ticks,
-        color: colour("--ink-soft"),
-        maxRotation: 0,
-        autoSkipPadding: 24,
-        padding: 8,
-      };
-    }
-    config.options.scales[config.options.indexAxis].grid.display = false;
-  };
 })();

@@ -310,7 +310,23 @@ class AccountsTest {
         assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.8")).isInstanceOf(SignedIn.class);
     }
 
-    /** Guesses until the account has to wait for a quarter of an hour. */
+    @Test
+    void who_guesses_the_present_password_in_an_open_session_has_to_wait_and_is_told_of() throws Exception {
+        long id = accounts.add(ROOT, form("margaret", true), PASSWORD);
+        for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
+            assertThat(faults(
+                            catchThrowableOfType(InvalidInput.class, () -> own.removeSecondFactor(actor(id), "wrong"))))
+                    .containsExactly("password.wrong");
+        }
+
+        assertThat(faults(catchThrowableOfType(
+                        InvalidInput.class, () -> own.changePassword(actor(id), PASSWORD, "another-lantern-94"))))
+                .containsExactly("password.throttled");
+        assertThat(database.number("SELECT count(*) FROM history_entry WHERE action = 'SIGN_IN_REFUSED'"))
+                .isEqualTo(SignInThrottle.FREE_FOR_ACCOUNT + 1);
+    }
+
+    /** Guesses until the account has to wait for minutes. */
     private void guess() throws SQLException {
         for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
             authenticator().password("margaret", "wrong", "192.0.2.7");

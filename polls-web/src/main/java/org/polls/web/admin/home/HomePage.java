@@ -58,7 +58,7 @@ public class HomePage {
 
     /** {@return the same as a bar chart} */
     public String getChart() {
-        return Charts.bars(
+        return Charts.lying(
                 console.text("home.ballots"),
                 getPolls().stream().map(QuestionListing.Row::text).toList(),
                 getPolls().stream().map(QuestionListing.Row::ballots).toList());
