@@ -25,18 +25,26 @@ public final class Connections {
     /** What a connection is for. Times are in seconds for the driver and in milliseconds for the server. */
     public enum Use {
         /** A page may take a moment, but must not hold its thread for ever. */
-        PAGES(2, 5, "-c statement_timeout=4000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"),
+        PAGES(2, 2, 5, "-c statement_timeout=4000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"),
         /** A ballot is confirmed within two seconds or not at all. */
-        BALLOTS(1, 2, "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000"),
-        /** A management command may work for hours. */
-        COMMANDS(5, 0, "");
+        BALLOTS(1, 2, 2, "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000"),
+        /** A management command may work for hours, once it is connected. */
+        COMMANDS(5, 10, 0, "");
 
         private final int connectTimeout;
+        private final int loginTimeout;
         private final int socketTimeout;
         private final String serverLimits;
 
-        Use(int connectTimeout, int socketTimeout, String serverLimits) {
+        /**
+         * @param connectTimeout until the network answers
+         * @param loginTimeout until the database has let in; a database that is stopped with its port open takes
+         *     connections and says nothing
+         * @param socketTimeout until an answer to a statement; 0 for as long as it takes
+         */
+        Use(int connectTimeout, int loginTimeout, int socketTimeout, String serverLimits) {
             this.connectTimeout = connectTimeout;
+            this.loginTimeout = loginTimeout;
             this.socketTimeout = socketTimeout;
             this.serverLimits = serverLimits;
         }
@@ -60,6 +68,7 @@ public final class Connections {
                 PGProperty.APPLICATION_NAME.getName(),
                 "polls " + node + " " + use.name().toLowerCase(Locale.ROOT));
         parameters.put(PGProperty.CONNECT_TIMEOUT.getName(), String.valueOf(use.connectTimeout));
+        parameters.put(PGProperty.LOGIN_TIMEOUT.getName(), String.valueOf(use.loginTimeout));
         parameters.put(PGProperty.SOCKET_TIMEOUT.getName(), String.valueOf(use.socketTimeout));
         parameters.put(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
         parameters.put(OPTIONS, use.serverLimits);

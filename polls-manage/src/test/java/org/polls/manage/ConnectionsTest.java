@@ -29,6 +29,7 @@ class ConnectionsTest {
                 .containsEntry("PGDBNAME", "polls")
                 .containsEntry("ApplicationName", "polls app-1 ballots")
                 .containsEntry("connectTimeout", "1")
+                .containsEntry("loginTimeout", "2")
                 .containsEntry("socketTimeout", "2")
                 .containsEntry("tcpKeepAlive", "true")
                 .containsEntry(
@@ -51,6 +52,7 @@ class ConnectionsTest {
     @Test
     void a_management_command_may_take_its_time() {
         assertThat(parsed(Use.COMMANDS, Map.of()))
+                .containsEntry("loginTimeout", "10")
                 .containsEntry("socketTimeout", "0")
                 .doesNotContainKey("options");
     }

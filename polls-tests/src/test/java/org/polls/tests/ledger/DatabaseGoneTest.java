@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,12 +167,17 @@ class DatabaseGoneTest {
 
     @Test
     void pagesAreShownOrRefusedButNeverBreak() {
+        connectionsArePooled();
         List<Answer> answers = new ArrayList<>();
+        List<Duration> waits = new ArrayList<>();
         try (var frozen = DatabaseFault.freeze()) {
             for (String path : List.of("/polls/?page=1", poll.path(), poll.resultsPath(), "/polls/999999998/", "/")) {
+                long start = System.nanoTime();
                 answers.add(Site.get(path));
+                waits.add(Duration.ofNanos(System.nanoTime() - start));
             }
         }
+        System.out.printf("pages of a silent database after %s%n", waits);
 
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.status()).isIn(200, 302, 503);
@@ -182,5 +189,21 @@ class DatabaseGoneTest {
             }
         });
         assertThat(answers).anyMatch(answer -> answer.status() == 503);
+        assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(ANSWERED_WITHIN));
+    }
+
+    /** Makes the node keep several connections, each of which a silent database leaves to be found out. */
+    private void connectionsArePooled() {
+        ExecutorService visitors = Executors.newFixedThreadPool(8);
+        try {
+            List<CompletableFuture<Answer>> pages = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                pages.add(CompletableFuture.supplyAsync(() -> Site.get("/polls/?page=1"), visitors));
+            }
+            assertThat(pages)
+                    .allSatisfy(page -> assertThat(page.join().status()).isEqualTo(200));
+        } finally {
+            visitors.shutdown();
+        }
     }
 }
