@@ -32,7 +32,10 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("th .sort").forEach((link) => link.closest("th").setAttribute("aria-sort", link.dataset.sorted));
+    document.querySelectorAll("th:has(.sort)").forEach((head) => {
+      const by = head.querySelector(".sort:not([data-sorted=none])");
+      head.setAttribute("aria-sort", by ? by.dataset.sorted : "none");
+    });
     document.querySelectorAll("form:has([data-selects=all])").forEach(startSelecting);
     if (window.matchMedia("(max-width: 72rem)").matches) {
       document.querySelectorAll(".filters details").forEach((filters) => (filters.open = false));

@@ -307,7 +307,7 @@ class AccountsTest {
 
         guess();
         new Superusers(database.dataSource()).changePassword("MARGARET", PASSWORD);
-        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.8")).isInstanceOf(SignedIn.class);
+        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.10")).isInstanceOf(SignedIn.class);
     }
 
     @Test
@@ -332,7 +332,7 @@ class AccountsTest {
             authenticator().password("margaret", "wrong", "192.0.2.7");
         }
         database.execute("UPDATE sign_in_throttle SET failures = 100 WHERE scope = 'ACCOUNT'");
-        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.8")).isInstanceOf(Throttled.class);
+        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.9")).isInstanceOf(Throttled.class);
     }
 
     @Test

@@ -166,8 +166,10 @@ class ConsolePagesForEveryoneTest {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             for (int width : new int[] {1280, 390}) {
                 page.setViewportSize(width, 900);
-                // Colours change in steps; on the way some are too close to each other.
-                page.evaluate("() => Promise.all(document.getAnimations().map(animation => animation.finished))");
+                // Colours change in steps; on the way some are too close to each other. One that is cancelled is over,
+                // too.
+                page.evaluate(
+                        "() => Promise.allSettled(document.getAnimations().map(animation => animation.finished))");
                 if (locale.equals("en-GB")) {
                     photograph(page, "console-" + shown + "-" + new Look(width, scheme, locale, true), true);
                 }
