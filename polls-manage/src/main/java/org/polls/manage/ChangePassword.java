@@ -43,7 +43,7 @@ class ChangePassword implements Runnable {
                 changed = change(superusers, terminal);
             }
         } catch (SQLException failed) {
-            throw new CommandException("The password can't be changed: " + failed.getMessage(), failed);
+            throw CommandException.because("The password can't be changed", failed);
         }
         command.commandLine().getOut().println("Password of " + username + " changed; its sessions are over.");
     }

@@ -2,7 +2,9 @@ package org.polls.manage;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +62,26 @@ class Check implements Runnable {
 
     private static List<String> database(Settings settings) {
         try (Connection connection = Connections.open(settings)) {
-            return Connections.fault(Schema.of(connection)).stream().toList();
+            List<String> faults = new ArrayList<>(durability(connection));
+            Connections.fault(Schema.of(connection)).ifPresent(faults::add);
+            return faults;
         } catch (SQLException unreachable) {
             return List.of(Connections.unreachable(settings, unreachable));
         }
+    }
+
+    /** The server's own setting may be overruled for our role or database; this session sees what holds for it. */
+    private static List<String> durability(Connection connection) throws SQLException {
+        List<String> faults = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet settings = statement.executeQuery("SELECT name FROM pg_settings"
+                        + " WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off' ORDER BY name")) {
+            while (settings.next()) {
+                faults.add("The database runs with " + settings.getString("name")
+                        + " off: what it has confirmed may be lost when its host fails. Turn it on.");
+            }
+        }
+        return faults;
     }
 
     private List<String> bucket(StaticStore store, AllowedHosts hosts) {

@@ -61,7 +61,7 @@ class CreateSuperuser implements Runnable {
                 added = add(superusers, settings, terminal);
             }
         } catch (SQLException failed) {
-            throw new CommandException("The superuser can't be added: " + failed.getMessage(), failed);
+            throw CommandException.because("The superuser can't be added", failed);
         }
         command.commandLine().getOut().println("Superuser " + username + " added.");
     }

@@ -57,7 +57,7 @@ class DumpData implements Runnable {
                 replace(connection);
             }
         } catch (SQLException failed) {
-            throw new CommandException("The data can't be dumped: " + failed.getMessage(), failed);
+            throw CommandException.because("The data can't be dumped", failed);
         } catch (IOException failed) {
             throw new CommandException(
                     (file == null ? "Standard output" : file) + " can't be written: " + failed, failed);

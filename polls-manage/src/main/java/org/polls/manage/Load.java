@@ -17,12 +17,16 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +44,12 @@ import org.postgresql.util.ServerErrorMessage;
  * batch, its halves are tried until the bad row stands alone, so that its line can be named.
  */
 final class Load {
+
+    private static final List<String> DOCUMENT_KEYS =
+            List.of(Dump.FORM_KEY, Dump.SCHEMA_KEY, Dump.TIME_KEY, Dump.TABLES_KEY, Dump.SEQUENCES_KEY);
+
+    /** No site gives so many numbers; behind a larger one a sequence could soon give none any more. */
+    private static final long LARGEST_NUMBER = 1L << 53;
 
     private static final int BATCH_ROWS = 1_000;
     private static final int BATCH_CHARACTERS = 1_000_000;
@@ -112,20 +122,22 @@ final class Load {
 
     private void document(Map<String, Long> sequences) throws SQLException, Refused {
         expect(Event.START_OBJECT, "the document must be an object");
-        boolean known = false;
+        Set<String> given = new HashSet<>();
         while (parser.next() == Event.KEY_NAME) {
             String key = parser.getString();
+            if (!given.add(key)) {
+                throw refused("\"" + key + "\" is given twice");
+            }
             switch (key) {
                 case Dump.FORM_KEY -> {
                     if (number(key) != Dump.FORM) {
                         throw refused("is written in another form than this release reads");
                     }
-                    known = true;
                 }
                 case Dump.SCHEMA_KEY -> sameSchema(number(key));
                 case Dump.TIME_KEY -> expect(Event.VALUE_STRING, key + " must be a string");
                 case Dump.TABLES_KEY -> {
-                    if (!known) {
+                    if (!given.contains(Dump.FORM_KEY)) {
                         throw refused("is not a file of dumpdata: no \"" + Dump.FORM_KEY + "\" before the tables");
                     }
                     tables();
@@ -134,9 +146,7 @@ final class Load {
                 default -> throw refused("there is no \"" + key + "\" in a file of dumpdata");
             }
         }
-        if (!known) {
-            throw refused("is not a file of dumpdata: there is no \"" + Dump.FORM_KEY + "\"");
-        }
+        demand(DOCUMENT_KEYS, given, "is not a whole file of dumpdata: there is no ");
         if (parser.hasNext()) {
             throw refused("something stands behind the document's end");
         }
@@ -152,12 +162,26 @@ final class Load {
 
     private void tables() throws SQLException, Refused {
         expect(Event.START_OBJECT, "the tables must be an object");
+        Set<String> given = new HashSet<>();
         while (parser.next() == Event.KEY_NAME) {
+            if (!given.add(parser.getString())) {
+                throw refused("the table " + parser.getString() + " is given twice");
+            }
             Table table = tables.get(parser.getString());
             if (table == null) {
                 throw refused("there is no table " + parser.getString());
             }
             rows(table);
+        }
+        demand(tables.keySet(), given, "is not a whole file of dumpdata: there is no table ");
+    }
+
+    /** A document that lost a part may look whole otherwise; nobody would miss the rows until they are needed. */
+    private void demand(Collection<String> demanded, Set<String> given, String fault) throws Refused {
+        for (String name : demanded) {
+            if (!given.contains(name)) {
+                throw refused(fault + name);
+            }
         }
     }
 
@@ -338,10 +362,23 @@ final class Load {
 
     private void sequences(Map<String, Long> sequences) throws Refused {
         expect(Event.START_OBJECT, "the sequences must be an object");
+        Set<String> numbered = tables.values().stream()
+                .flatMap(table -> table.numbered().stream().map(column -> table.name() + "." + column.name()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         while (parser.next() == Event.KEY_NAME) {
             String name = parser.getString();
-            sequences.put(name, number(name));
+            if (!numbered.contains(name)) {
+                throw refused("there is no sequence " + name);
+            }
+            long last = number(name);
+            if (last < 0 || last > LARGEST_NUMBER) {
+                throw refused(name + ": no sequence has given the number " + last);
+            }
+            if (sequences.put(name, last) != null) {
+                throw refused("the sequence " + name + " is given twice");
+            }
         }
+        demand(numbered, sequences.keySet(), "is not a whole file of dumpdata: there is no sequence ");
     }
 
     /** A tally is the count of the ballots, whatever was there before. */

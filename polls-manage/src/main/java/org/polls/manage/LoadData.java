@@ -49,7 +49,7 @@ class LoadData implements Runnable {
         } catch (Load.Refused refused) {
             throw new CommandException(name() + ", " + refused.getMessage() + "; nothing was loaded", refused);
         } catch (SQLException failed) {
-            throw new CommandException("The data can't be loaded: " + failed.getMessage(), failed);
+            throw CommandException.because("The data can't be loaded", failed);
         } catch (IOException failed) {
             throw new CommandException(name() + " can't be read: " + failed, failed);
         }

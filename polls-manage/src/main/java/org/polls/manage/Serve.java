@@ -16,6 +16,7 @@ import org.polls.setting.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 class Serve implements Runnable {
 
+    private static final int LARGEST_PORT = 65_535;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
@@ -74,6 +76,8 @@ class Serve implements Runnable {
 
     @Override
     public void run() {
+        demandPort("--port", port);
+        demandPort("--management-port", managementPort);
         Settings settings = Connections.settings(System.getenv());
         try {
             if (!noWait) {
@@ -89,6 +93,13 @@ class Serve implements Runnable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new CommandException("Stopped while waiting for the database.", stopped);
+        }
+    }
+
+    private void demandPort(String option, int number) {
+        if (number < 1 || number > LARGEST_PORT) {
+            throw new ParameterException(
+                    command.commandLine(), option + " must be a port from 1 to " + LARGEST_PORT + ", not " + number);
         }
     }
 

@@ -181,6 +181,7 @@ public final class ServerStart {
         properties.setProperty(
                 "polls.view-state.key",
                 Base64.getEncoder().encodeToString(settings.keys("view state").get(0)));
+        properties.setProperty("polls.pages.refresh", settings.debug() ? "0" : "-1");
         properties.setProperty("polls.loglevel", level(settings.logLevel()));
         properties.setProperty(
                 "polls.server.loglevel",

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polls.manage.Installation.Result;
 import org.polls.manage.Installation.Running;
 import org.polls.schema.Schema;
+import picocli.CommandLine.Command;
 
 /** The commands as an operator runs them: a process, its environment, what it prints, its exit code. */
 class CommandsTest {
@@ -33,7 +34,7 @@ class CommandsTest {
 
     @BeforeAll
     static void startDatabase(@TempDir Path folder) throws IOException, SQLException {
-        installation = Installation.start(folder);
+        installation = Installation.startDurable(folder);
     }
 
     @AfterAll
@@ -112,6 +113,22 @@ class CommandsTest {
                 "The database's schema is at version 0, but this release needs " + Schema.OLDEST + ": run migrate.");
         run("migrate");
         assertThat(run("check", "--deploy")).isEqualTo(new Result(0, "No faults found.\n", ""));
+    }
+
+    @Test
+    void check_finds_a_database_that_does_not_wait_for_its_disk(@TempDir Path folder) throws Exception {
+        String fault = "The database runs with %s off: what it has confirmed may be lost when its host fails."
+                + " Turn it on.";
+        run("migrate");
+        execute("ALTER ROLE polls IN DATABASE polls SET synchronous_commit = off");
+        assertFailsWith(run("check"), fault.formatted("synchronous_commit"));
+
+        try (Installation careless = Installation.start(folder)) {
+            careless.makeEmptyDatabase();
+            careless.run("migrate");
+            assertFailsWith(
+                    careless.run("check"), fault.formatted("fsync") + "\n" + fault.formatted("synchronous_commit"));
+        }
     }
 
     @Test
@@ -295,6 +312,60 @@ class CommandsTest {
         assertThat(run().exitCode()).isEqualTo(2);
         assertThat(run("fly").exitCode()).isEqualTo(2);
         assertThat(run("migrate", "--backwards").exitCode()).isEqualTo(2);
+        Result port = run("serve", "--port", "65536");
+        assertThat(port.exitCode()).isEqualTo(2);
+        assertThat(port.error()).startsWith("--port must be a port from 1 to 65535, not 65536\n");
+    }
+
+    /** A command with a fault that nobody foresaw. */
+    @Command(name = "stumble")
+    static final class Stumble implements Runnable {
+
+        public static void main(String... arguments) {
+            System.exit(Main.commandLine().addSubcommand(new Stumble()).execute("stumble"));
+        }
+
+        @Override
+        public void run() {
+            throw new IllegalStateException("over a stone\nthat lay there");
+        }
+    }
+
+    @Test
+    void what_nobody_foresaw_is_told_in_one_line_and_in_full_only_for_debugging() throws Exception {
+        List<String> stumble = Installation.command(List.of()).stream()
+                .map(word -> word.equals(Main.class.getName()) ? Stumble.class.getName() : word)
+                .toList();
+
+        assertFailsWith(
+                installation.start(installation.settings(), stumble).await(),
+                "stumble failed unexpectedly: java.lang.IllegalStateException: over a stone; DEBUG=True tells more.");
+        Result debugged = installation.start(with("DEBUG", "True"), stumble).await();
+        assertThat(debugged.error()).contains("that lay there", "at " + Stumble.class.getName() + ".run(");
+        assertThat(debugged.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void what_the_database_says_in_several_lines_is_told_in_one() throws Exception {
+        run("migrate");
+        execute("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                    $$BEGIN RAISE EXCEPTION 'not today' USING DETAIL = 'It is Sunday.', HINT = 'Wait.'; END$$;
+                CREATE TRIGGER refuse BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION refuse();
+                """);
+
+        Result result =
+                run(with("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41"), "createsuperuser", "--username", "alice");
+
+        assertThat(result.error())
+                .startsWith("The superuser can't be added: ERROR: not today Detail: It is Sunday. Hint: Wait.")
+                .hasLineCount(1);
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void the_version_is_that_of_the_build() throws Exception {
+        assertThat(run("--version").output()).matches("Polls [0-9]+\\.[0-9]+\\.[0-9]+(-[A-Za-z0-9.]+)?\n");
     }
 
     @Test

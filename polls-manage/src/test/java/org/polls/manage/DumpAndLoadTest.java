@@ -72,7 +72,7 @@ class DumpAndLoadTest {
             "polls_dump": 1,
             "schema": SCHEMA,
             "dumped_at": "2026-01-01T00:00:00Z",
-            "tables": {
+            "tables": {"account": [], "account_permission": [], "account_group": [], "account_group_permission": [], "account_membership": [], "second_factor": [], "recovery_code": [], "history_entry": [],
             "question": [
             {"id":1,"text":"Tea?","language":"en","published_at":"2026-01-01T00:00:00+00:00","closes_at":null,"once":false,"version":0,"corrected_at":null},
             {"id":2,"text":"Once?","language":"en","published_at":"2026-01-01T00:00:00+00:00","closes_at":null,"once":true,"version":0,"corrected_at":null}
@@ -85,7 +85,7 @@ class DumpAndLoadTest {
             {"id":"11111111-1111-4111-8111-111111111111","question_id":1,"choice_id":11,"once":false,"voter_key":null,"cast_at":"2026-01-02T00:00:00+00:00","node":"a"},
             {"id":"22222222-2222-4222-8222-222222222222","question_id":1,"choice_id":11,"once":false,"voter_key":null,"cast_at":"2026-01-02T00:00:00+00:00","node":"a"}
             ]},
-            "sequences": {
+            "sequences": {"account.id": 0, "account_group.id": 0, "history_entry.id": 0, "choice.id": 21,
             "question.id": 5}
             }
             """.replace("SCHEMA", String.valueOf(Schema.OLDEST));
@@ -318,6 +318,16 @@ class DumpAndLoadTest {
             "polls_dump": 1,               | ``                           | line 5: is not a file of dumpdata: no "polls_dump" before the tables
             "schema": SCHEMA               | "schema": 98                 | line 3: was dumped at schema version 98, the database is at SCHEMA: load it where it was made, migrate there, and dump again
             "sequences"                    | "sequence"                   | line 18: there is no "sequence" in a file of dumpdata
+            "polls_dump": 1,               | "polls_dump": 1,"polls_dump": 1, | line 2: "polls_dump" is given twice
+            "dumped_at": "2026-01-01T00:00:00Z", | ``                     | line 20: is not a whole file of dumpdata: there is no dumped_at
+            "schema": SCHEMA,              | ``                           | line 20: is not a whole file of dumpdata: there is no schema
+            "second_factor": [],           | ``                           | line 17: is not a whole file of dumpdata: there is no table second_factor
+            "second_factor": [],           | "account": [],               | line 5: the table account is given twice
+            "choice.id": 21,               | ``                           | line 19: is not a whole file of dumpdata: there is no sequence choice.id
+            "choice.id": 21,               | "choices.id": 21,            | line 18: there is no sequence choices.id
+            "choice.id": 21,               | "account.id": 21,            | line 18: the sequence account.id is given twice
+            "choice.id": 21,               | "choice.id": -1,             | line 18: choice.id: no sequence has given the number -1
+            "choice.id": 21,               | "choice.id": 9223372036854775807, | line 18: choice.id: no sequence has given the number 9223372036854775807
             "question.id": 5               | "question.id": "5"           | line 19: question.id must be a number
             "question.id": 5               | "question.id": 5.5           | line 19: question.id must be a whole number
             "choice": [                    | "choices": [                 | line 10: there is no table choices

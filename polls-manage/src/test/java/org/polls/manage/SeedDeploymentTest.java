@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
@@ -30,7 +31,7 @@ class SeedDeploymentTest {
 
     @BeforeAll
     static void start() throws Exception {
-        installation = Installation.start(folder);
+        installation = Installation.startDurable(folder);
         installation.makeEmptyDatabase();
         installation.makeEmptyDatabase("fresh");
         store = new ObjectStore(new CrossOriginResourceSharing());
@@ -134,6 +135,56 @@ class SeedDeploymentTest {
 
         assertThat(env().keySet()).hasSize(14).allMatch(name -> table.textBlock()
                 .contains(name + " "));
+    }
+
+    private static final List<String> SECRETS =
+            List.of("POLLS_SECRET_KEY", "DATABASE_PASSWORD", "STATIC_ACCESS_KEY_ID", "STATIC_SECRET_KEY");
+
+    @Test
+    void every_secret_may_come_from_a_file_instead() throws Exception {
+        Map<String, String> env = env();
+        for (String secret : SECRETS) {
+            Path file = Files.writeString(folder.resolve(secret), env.remove(secret) + "\n");
+            env.put(secret + "_FILE", file.toString());
+        }
+
+        assertThat(installation.run(env, "check")).isEqualTo(new Result(0, "No faults found.\n", ""));
+    }
+
+    @Test
+    void a_wrong_file_of_each_secret_gives_one_clear_line_and_all_are_told_at_once() throws Exception {
+        Map<String, String> env = env();
+        Map<String, String> twice = env();
+        for (String secret : SECRETS) {
+            env.remove(secret);
+            env.put(secret + "_FILE", "/nowhere/" + secret);
+            twice.put(secret + "_FILE", "/nowhere/" + secret);
+        }
+
+        assertThat(installation.run(env, "check").error().lines())
+                .containsExactlyElementsOf(SECRETS.stream()
+                        .map(secret -> secret + "_FILE: /nowhere/" + secret + " can't be read")
+                        .toList());
+        assertThat(installation.run(twice, "check").error().lines())
+                .containsExactlyElementsOf(SECRETS.stream()
+                        .map(secret -> secret + ": is given as well as " + secret + "_FILE; give one of them")
+                        .toList());
+    }
+
+    @Test
+    void the_second_host_finds_everything_done_and_may_run_every_command_again() throws Exception {
+        Map<String, String> first = with("POLLS_NODE_NAME", "app-1");
+        Map<String, String> second = with("POLLS_NODE_NAME", "app-2");
+        Path dump = folder.resolve("polls.json");
+        for (Map<String, String> host : List.of(first, second, second)) {
+            assertThat(installation.run(host, "migrate").output()).isEqualTo("No migrations to apply.\n");
+            assertThat(installation.run(host, "showmigrations").output()).doesNotContain("[ ]");
+            assertThat(installation.run(host, "audit"))
+                    .isEqualTo(new Result(0, "Every tally equals its ballots: 0 ballots, 0 choices.\n", ""));
+            assertThat(installation.run(host, "dumpdata", dump.toString()).exitCode())
+                    .isZero();
+            assertThat(installation.run(host, "check")).isEqualTo(new Result(0, "No faults found.\n", ""));
+        }
     }
 
     @Test

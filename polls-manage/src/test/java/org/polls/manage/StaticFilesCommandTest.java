@@ -47,7 +47,7 @@ class StaticFilesCommandTest {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        installation = Installation.start(shared);
+        installation = Installation.startDurable(shared);
         installation.makeEmptyDatabase();
         assertThat(installation.run("migrate").exitCode()).isZero();
     }

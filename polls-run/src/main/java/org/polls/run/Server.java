@@ -23,6 +23,7 @@ import org.polls.setting.Settings;
 /** One app host: a server process on the loopback interface. */
 public final class Server implements AutoCloseable {
 
+    private static final String PROVISIONED = "polls-ear/target/server";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration GRACE = Duration.ofSeconds(45);
     private static final int TAIL = 60;
@@ -110,11 +111,14 @@ public final class Server implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(VIRTUAL_MACHINE);
         Optional.ofNullable(System.getProperty(OPTIONS)).ifPresent(command::add);
+        if (settings.debug()) {
+            command.add("-Dpolls.pages=" + repository().resolve("polls-web/src/main/webapp"));
+        }
         command.addAll(virtualMachine);
         try {
             Map<String, String> overlays =
                     Ports.hasIpv6() ? Map.of("ipv6.yml", SECOND_LISTENER.formatted(port)) : Map.of();
-            Path arguments = new ServerStart(settings, provisioned(), folder)
+            Path arguments = new ServerStart(settings, repository().resolve(PROVISIONED), folder)
                     .write(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), managementPort),
@@ -210,12 +214,11 @@ public final class Server implements AutoCloseable {
         return log.map(file -> ":\n" + Folders.tail(file, TAIL)).orElse("");
     }
 
-    /** The server that the build provisioned, looked for from the working directory upwards. */
-    private static Path provisioned() {
+    /** The folder in which a server was provisioned, looked for from the working directory upwards. */
+    private static Path repository() {
         for (Path place = Path.of("").toAbsolutePath(); place != null; place = place.getParent()) {
-            Path server = place.resolve("polls-ear/target/server");
-            if (Files.isRegularFile(server.resolve("jboss-modules.jar"))) {
-                return server;
+            if (Files.isRegularFile(place.resolve(PROVISIONED).resolve("jboss-modules.jar"))) {
+                return place;
             }
         }
         throw new RunException("No server is built yet; run ./polls run or ./polls test once.");

@@ -110,7 +110,9 @@ class ImageTest {
                                 "-regex",
                                 ".*/bin/\\(javac\\|jar\\|mvn\\|ant\\|gcc\\|cc\\|make\\|git\\|curl\\|wget\\|python3?\\|jboss-cli.*\\)"))
                 .isEmpty();
-        assertThat(find("-name", "*.java")).isEmpty();
+        assertThat(find("-type", "f", "-name", "*.java")).isEmpty();
+        assertThat(find("-type", "f", "(", "-name", "*.key", "-o", "-name", "*.p12", "-o", "-name", "*.jks", ")"))
+                .isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.polls.tests.product;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.polls.run.DatabaseServer;
@@ -64,6 +65,16 @@ public final class RunningProduct {
     /** Adds another server on the same database; the test starts and stops it. */
     public Server addServer(String name) {
         return product.addServer(name);
+    }
+
+    /**
+     * Adds another server on the same database; the test starts and stops it.
+     *
+     * @param settings of this server alone
+     * @param virtualMachine further options for its Java
+     */
+    public Server addServer(String name, Map<String, String> settings, List<String> virtualMachine) {
+        return product.addServer(name, settings, virtualMachine);
     }
 
     DatabaseServer database() {
