@@ -1,9 +1,8 @@
-/* Charts have the page's colours, light or dark; PrimeFaces calls this with the chart as "this". */
+/* Charts have the page's colours, also when they turn from light to dark; PrimeFaces calls this with the chart as "this". */
 "use strict";
 
 window.pollsChart = function () {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(name).trim();
+  const colour = (name) => () => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const config = this.cfg.config;
   config.data.datasets.forEach((dataset) => {
     dataset.backgroundColor = colour("--accent");
@@ -26,3 +25,7 @@ window.pollsChart = function () {
   }
   config.options.scales[config.options.indexAxis].grid.display = false;
 };
+
+window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  Object.values(window.Chart?.instances ?? {}).forEach((chart) => chart.update("none"));
+});
