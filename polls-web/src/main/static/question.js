@@ -1,37 +1,7 @@
-/* What the console's pages about questions do in the browser: selecting rows, moving choices, warning, drawing. */
+/* What the console's pages about questions do in the browser: moving choices, warning, looking for news. */
 "use strict";
 
 (() => {
-  /* The list: how many rows are selected, told and counted on the buttons. */
-  const countSelected = (form) => {
-    const rows = [...form.querySelectorAll("[data-selects=row]")];
-    const count = rows.filter((row) => row.checked).length;
-    const all = form.querySelector("[data-selects=all]");
-    all.checked = count === rows.length;
-    all.indeterminate = count > 0 && count < rows.length;
-    rows.forEach((row) => row.closest("tr").classList.toggle("chosen", row.checked));
-    const bar = form.querySelector(".selected");
-    const told = count === 0 ? bar.dataset.none : count === 1 ? bar.dataset.one : bar.dataset.many;
-    bar.querySelector("[role=status]").textContent = told.replace("#", count);
-    for (const button of bar.querySelectorAll("button")) {
-      const label = button.querySelector(".ui-button-text") || button;
-      button.dataset.label ??= label.textContent;
-      label.textContent = count === 0 ? button.dataset.label : `${button.dataset.label} (${count})`;
-      button.disabled = count === 0;
-    }
-  };
-
-  const startSelecting = (form) => {
-    form.querySelectorAll(".sort").forEach((link) => link.closest("th").setAttribute("aria-sort", link.dataset.sorted));
-    form.addEventListener("change", (event) => {
-      if (event.target.dataset.selects === "all") {
-        form.querySelectorAll("[data-selects=row]").forEach((row) => (row.checked = event.target.checked));
-      }
-      countSelected(form);
-    });
-    countSelected(form);
-  };
-
   /* The form: the rows of choices come, go and move. */
   const startChoices = (table) => {
     const rows = table.tBodies[0];
@@ -117,19 +87,24 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("form:has([data-selects=all])").forEach(startSelecting);
     document.querySelectorAll("table.choice-table").forEach(startChoices);
     document.querySelectorAll("form.question-form").forEach(startWarning);
     document.querySelector(".question-form [aria-invalid=true]")?.focus();
-    if (window.matchMedia("(max-width: 72rem)").matches) {
-      document.querySelectorAll(".filters details").forEach((filters) => (filters.open = false));
-    }
   });
 
-  /* The results: nobody looks at a page in the background, nor at one left alone for half an hour. Looking again keeps
-     the session from ending, so it stops then, and goes on when somebody is back. */
+  /* The results: nobody looks at a page in the background, nor at one left alone for half an hour. Asking for news stops
+     then, and goes on when somebody is back. Only news that is asked for while somebody is there keeps the session. */
   const LEFT_ALONE = 30 * 60 * 1000;
+  const STILL_THERE = 60 * 1000;
   let leaving;
+  let resting;
+
+  const setUsed = (used) => {
+    const field = document.querySelector("[id=live] [name=used]");
+    if (field) {
+      field.value = used;
+    }
+  };
 
   const stopLooking = () => {
     clearTimeout(leaving);
@@ -142,6 +117,9 @@
     if (!poll || !teller || document.hidden) {
       return;
     }
+    setUsed(true);
+    clearTimeout(resting);
+    resting = setTimeout(() => setUsed(false), STILL_THERE);
     clearTimeout(leaving);
     leaving = setTimeout(() => {
       stopLooking();
@@ -158,31 +136,4 @@
   for (const use of ["keydown", "pointerdown", "pointermove", "wheel"]) {
     document.addEventListener(use, goOnLooking, { passive: true });
   }
-
-  /* Charts: their colours are the page's, light or dark; PrimeFaces calls this with the chart as "this". */
-  window.pollsChart = function () {
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue(name).trim();
-    const config = this.cfg.config;
-    config.data.datasets.forEach((dataset) => {
-      dataset.backgroundColor = colour("--accent");
-      dataset.hoverBackgroundColor = colour("--accent-deep");
-      dataset.borderRadius = 3;
-    });
-    for (const axis of ["x", "y"]) {
-      config.options.scales[axis] = {
-        ...config.options.scales[axis],
-        grid: { color: colour("--hairline"), drawTicks: false },
-        border: { display: false },
-      };
-      config.options.scales[axis].ticks = {
-        ...config.options.scales[axis].ticks,
-        color: colour("--ink-soft"),
-        maxRotation: 0,
-        autoSkipPadding: 24,
-        padding: 8,
-      };
-    }
-    config.options.scales[config.options.indexAxis].grid.display = false;
-  };
 })();

@@ -1,11 +1,12 @@
 package org.polls.account.boundary;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Query;
-import jakarta.persistence.Tuple;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,20 +16,22 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
+import org.polls.BulkSummary;
 import org.polls.Deletion;
 import org.polls.InvalidInput;
 import org.polls.InvalidInput.Fault;
-import org.polls.SearchWords;
+import org.polls.account.control.AccountSearch;
 import org.polls.account.control.PasswordRules;
 import org.polls.account.control.Passwords;
 import org.polls.account.control.SignInThrottle;
 import org.polls.account.control.Usernames;
 import org.polls.account.entity.Account;
+import org.polls.account.entity.AccountListing;
+import org.polls.account.entity.AccountQuery;
 import org.polls.account.entity.BeyondOwnRights;
 import org.polls.account.entity.Group;
 import org.polls.account.entity.LastSuperuser;
@@ -60,64 +63,15 @@ public class Accounts {
     @PersistenceContext
     private EntityManager entities;
 
-    /** Reads one page of the list, in two statements. */
+    /** This boundary, for what needs a transaction of its own. */
+    @EJB
+    private Accounts self;
+
+    /** Reads one page of the list with its filters' counts. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public AccountListing find(Actor actor, AccountQuery query) {
         actor.require(Kind.ACCOUNT, Action.VIEW);
-        Map<String, Object> values = new TreeMap<>();
-        StringBuilder where = new StringBuilder(" WHERE true");
-        for (String word : SearchWords.of(query.search())) {
-            String name = "word" + values.size();
-            values.put(name, SearchWords.pattern(word));
-            where.append(
-                    " AND (username ILIKE :%1$s OR email ILIKE :%1$s OR display_name ILIKE :%1$s)".formatted(name));
-        }
-        filter(where, values, "active", query.active());
-        filter(where, values, "staff", query.staff());
-        filter(where, values, "superuser", query.superuser());
-        if (query.group() != null) {
-            where.append(
-                    " AND EXISTS (SELECT FROM account_membership m WHERE m.account_id = id AND m.group_id = :group)");
-            values.put("group", query.group());
-        }
-        Query counting = entities.createNativeQuery(
-                "SELECT count(*), (SELECT count(*) FROM account) FROM account" + where, Tuple.class);
-        values.forEach(counting::setParameter);
-        Tuple counts = (Tuple) counting.getSingleResult();
-
-        String direction = query.ascending() ? " ASC" : " DESC";
-        Query listing = entities.createNativeQuery(
-                        "SELECT id, username, email, display_name, active, staff, superuser, last_login, joined"
-                                + " FROM account" + where
-                                + " ORDER BY " + query.sort().column() + direction + ", id" + direction,
-                        Tuple.class)
-                .setFirstResult(query.page() * query.size())
-                .setMaxResults(query.size());
-        values.forEach(listing::setParameter);
-        List<AccountListing.Row> rows = new ArrayList<>();
-        for (Object result : listing.getResultList()) {
-            Tuple row = (Tuple) result;
-            rows.add(new AccountListing.Row(
-                    row.get(0, Number.class).longValue(),
-                    row.get(1, String.class),
-                    row.get(2, String.class),
-                    row.get(3, String.class),
-                    row.get(4, Boolean.class),
-                    row.get(5, Boolean.class),
-                    row.get(6, Boolean.class),
-                    row.get(7, Instant.class),
-                    row.get(8, Instant.class)));
-        }
-        return new AccountListing(
-                List.copyOf(rows),
-                counts.get(0, Number.class).longValue(),
-                counts.get(1, Number.class).longValue());
-    }
-
-    private static void filter(StringBuilder where, Map<String, Object> values, String column, Boolean wanted) {
-        if (wanted != null) {
-            where.append(" AND ").append(column).append(" = :").append(column);
-            values.put(column, wanted);
-        }
+        return new AccountSearch(entities, query).list();
     }
 
     /**
@@ -301,6 +255,13 @@ public class Accounts {
         entities.remove(account);
         flush();
         record(actor, Deed.DELETE, account, List.of());
+    }
+
+    /** Deletes each of the selected accounts, if it may be deleted. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public BulkSummary deleteAll(Actor actor, Collection<Long> ids) {
+        actor.require(Kind.ACCOUNT, Action.DELETE);
+        return BulkSummary.of(ids, id -> self.delete(actor, id));
     }
 
     /** Told beforehand where it can be; where two act at the same moment, the database tells the second. */

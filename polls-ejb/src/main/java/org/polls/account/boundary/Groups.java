@@ -1,6 +1,9 @@
 package org.polls.account.boundary;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
+import org.polls.BulkSummary;
 import org.polls.Deletion;
 import org.polls.InvalidInput;
 import org.polls.InvalidInput.Fault;
@@ -39,6 +43,10 @@ public class Groups {
 
     @PersistenceContext
     private EntityManager entities;
+
+    /** This boundary, for what needs a transaction of its own. */
+    @EJB
+    private Groups self;
 
     /** A line of the list. */
     public record Row(long id, String name, long members, long permissions) {}
@@ -175,6 +183,13 @@ public class Groups {
         entities.remove(group);
         flush();
         new Recorder(entities, actor).add(Deed.DELETE, Kind.GROUP, id, group.version(), group.name(), changes);
+    }
+
+    /** Deletes each of the selected groups, if it may be deleted. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public BulkSummary deleteAll(Actor actor, Collection<Long> ids) {
+        actor.require(Kind.GROUP, Action.DELETE);
+        return BulkSummary.of(ids, id -> self.delete(actor, id));
     }
 
     private List<String> members(long id) {

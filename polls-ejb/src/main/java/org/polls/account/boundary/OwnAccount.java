@@ -1,5 +1,6 @@
 package org.polls.account.boundary;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -19,7 +20,9 @@ import org.polls.account.control.Passwords;
 import org.polls.account.control.SecondFactors;
 import org.polls.account.control.SecretBox;
 import org.polls.account.entity.Account;
+import org.polls.account.entity.SignInOutcome;
 import org.polls.account.entity.SignInOutcome.SignedIn;
+import org.polls.account.entity.SignInOutcome.Throttled;
 import org.polls.history.control.Recorder;
 import org.polls.history.entity.Change;
 import org.polls.history.entity.Deed;
@@ -31,7 +34,8 @@ import org.polls.setting.Settings;
 /**
  * What everybody who is signed in may do to their own account; it needs no permission and reaches no other account.
  *
- * <p>Each method is one transaction, and so is what the history tells of it.
+ * <p>Each method is one transaction, and so is what the history tells of it. Where the present password is asked for, it is
+ * counted, and a wrong one told to the history, as at signing in, whatever becomes of the transaction.
  */
 @Stateless
 public class OwnAccount {
@@ -43,6 +47,9 @@ public class OwnAccount {
 
     @Inject
     private Settings settings;
+
+    @EJB
+    private SignIn signIn;
 
     /**
      * An enrolment that has begun.
@@ -62,11 +69,11 @@ public class OwnAccount {
     /**
      * Changes the password and ends every session, this one included: the caller goes on with the one returned.
      *
-     * @throws InvalidInput if {@code current} is wrong, or with every fault of {@code wanted}
+     * @throws InvalidInput if {@code current} is wrong or has to wait, or with every fault of {@code wanted}
      */
     public SignedIn changePassword(Actor actor, String current, String wanted) {
-        Account account = load(actor, LockModeType.NONE);
         requirePassword(actor, "current", current);
+        Account account = load(actor, LockModeType.NONE);
         InvalidInput.throwIfAny(
                 PasswordRules.faults("wanted", wanted, account.username(), account.email(), account.displayName()));
         String hash = PASSWORDS.hash(wanted);
@@ -149,11 +156,14 @@ public class OwnAccount {
         }
     }
 
+    /** To be called first: while the password is checked, no connection of this transaction waits. */
     private void requirePassword(Actor actor, String field, String password) {
-        String stored = entities.createQuery("select a.password from Account a where a.id = :id", String.class)
-                .setParameter("id", actor.id())
-                .getSingleResult();
-        if (!PASSWORDS.matches(password, stored)) {
+        SignInOutcome outcome = signIn.confirm(actor, password);
+        if (outcome instanceof Throttled throttled) {
+            throw new InvalidInput(List.of(
+                    new Fault(field, "password.throttled", throttled.delay().toSeconds())));
+        }
+        if (!(outcome instanceof SignedIn)) {
             throw new InvalidInput(List.of(new Fault(field, "password.wrong")));
         }
     }

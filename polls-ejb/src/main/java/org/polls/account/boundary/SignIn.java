@@ -22,7 +22,7 @@ import org.polls.setting.Settings;
 /**
  * The console's door: anyone may knock.
  *
- * <p>It makes its own short transactions and is not to be called in one: a refused attempt is counted and told to the
+ * <p>It makes its own short transactions and leaves the caller's alone: a refused attempt is counted and told to the
  * history whatever becomes of the request.
  */
 @Stateless
@@ -63,6 +63,20 @@ public class SignIn {
             return authenticator().code(pending, code, address);
         } catch (SQLException unreachable) {
             throw new EJBException("nobody can sign in", unreachable);
+        }
+    }
+
+    /**
+     * Checks the present password of somebody who is signed in, counted and told like an attempt to sign in.
+     *
+     * @return {@link SignedIn}, or why not
+     * @throws org.polls.account.control.TooBusy if too many passwords are being checked at this moment
+     */
+    public SignInOutcome confirm(Actor actor, String password) {
+        try {
+            return authenticator().confirm(actor, password);
+        } catch (SQLException unreachable) {
+            throw new EJBException("nobody's password can be checked", unreachable);
         }
     }
 

@@ -42,6 +42,12 @@ public final class Authenticator {
               FROM account a WHERE lower(a.username) = lower(?)
             """;
 
+    private static final String KNOWN = """
+            SELECT EXISTS (SELECT FROM account a JOIN history_entry h ON h.actor_id = a.id
+                            WHERE lower(a.username) = lower(?) AND h.action = 'SIGN_IN' AND h.address = ?
+                              AND h.at > clock_timestamp() - interval '30 days')
+            """;
+
     private static final String COMPLETE = """
             UPDATE account SET last_login = clock_timestamp()
              WHERE id = ? AND active AND staff AND session_epoch = ? RETURNING username
@@ -75,30 +81,14 @@ public final class Authenticator {
      * @throws TooBusy if too many passwords are being checked at this moment
      */
     public SignInOutcome password(String username, String password, String address) throws SQLException {
-        Optional<Credentials> found;
-        try (Connection connection = database.getConnection()) {
-            SignInThrottle throttle = new SignInThrottle(connection, username, address);
-            Optional<Duration> wait = throttle.attempt();
-            found = find(connection, username);
-            if (wait.isPresent()) {
-                if (throttle.note()) {
-                    refuse(connection, found, address, "throttled");
-                }
-                return new Throttled(wait.get());
-            }
+        Checked checked = check(username, password, address, "password");
+        if (checked.refusal() != null) {
+            return checked.refusal();
         }
-        boolean right =
-                passwords.matches(password, found.map(Credentials::password).orElse(null));
-        if (!right || !found.get().admitted()) {
-            try (Connection connection = database.getConnection()) {
-                refuse(connection, found, address, right ? "notAdmitted" : "password");
-            }
-            return new Refused();
-        }
-        Credentials account = found.get();
+        Credentials account = checked.account();
         String stronger = passwords.isOutdated(account.password()) ? passwords.hash(password) : account.password();
         try (Connection connection = database.getConnection()) {
-            SignInThrottle throttle = new SignInThrottle(connection, username, address);
+            SignInThrottle throttle = throttle(connection, username, address);
             rehash(connection, account, stronger);
             if (account.secondFactor()) {
                 throttle.takeBack();
@@ -115,13 +105,67 @@ public final class Authenticator {
     }
 
     /**
+     * Checks the present password of somebody who is signed in, before they change how they sign in. It is counted, and a
+     * wrong one told to the history, as in {@link #password}: an open session is no way to guess.
+     *
+     * @return {@link SignedIn}, or why not
+     * @throws TooBusy if too many passwords are being checked at this moment
+     */
+    public SignInOutcome confirm(Actor actor, String password) throws SQLException {
+        Checked checked = check(actor.name(), password, actor.address(), "presentPassword");
+        if (checked.refusal() != null) {
+            return checked.refusal();
+        }
+        try (Connection connection = database.getConnection()) {
+            throttle(connection, actor.name(), actor.address()).takeBack();
+        }
+        return new SignedIn(checked.account().id(), checked.account().epoch());
+    }
+
+    /** @param wrong how the history calls a wrong password */
+    private Checked check(String username, String password, String address, String wrong) throws SQLException {
+        Optional<Credentials> found;
+        try (Connection connection = database.getConnection()) {
+            SignInThrottle throttle = throttle(connection, username, address);
+            Optional<Duration> wait = throttle.attempt();
+            found = find(connection, username);
+            if (wait.isPresent()) {
+                if (throttle.note()) {
+                    refuse(connection, found, address, "throttled");
+                }
+                return new Checked(new Throttled(wait.get()), null);
+            }
+        }
+        boolean right =
+                passwords.matches(password, found.map(Credentials::password).orElse(null));
+        if (!right || !found.get().admitted()) {
+            try (Connection connection = database.getConnection()) {
+                refuse(connection, found, address, right ? "notAdmitted" : wrong);
+            }
+            return new Checked(new Refused(), null);
+        }
+        return new Checked(null, found.get());
+    }
+
+    private static SignInThrottle throttle(Connection connection, String username, String address) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
+            statement.setString(1, Usernames.unified(username));
+            statement.setString(2, address);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return new SignInThrottle(connection, username, address, rows.getBoolean(1));
+            }
+        }
+    }
+
+    /**
      * Checks the code of the second factor, or a recovery code, after {@link #password} asked for it.
      *
      * @param pending what {@link #password} returned to the same session
      */
     public SignInOutcome code(CodeNeeded pending, String code, String address) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            SignInThrottle throttle = new SignInThrottle(connection, pending.username(), address);
+            SignInThrottle throttle = throttle(connection, pending.username(), address);
             Optional<Duration> wait = throttle.attempt();
             if (wait.isPresent()) {
                 if (throttle.note()) {
@@ -275,4 +319,7 @@ public final class Authenticator {
 
     private record Credentials(
             long id, String username, String password, boolean admitted, int epoch, boolean secondFactor) {}
+
+    /** Whose password was right, or why nothing came of it. */
+    private record Checked(SignInOutcome refusal, Credentials account) {}
 }

@@ -12,16 +12,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Slows down guessing: the more refused attempts for a name or from an address, the longer the wait before the next.
  *
  * <p>After {@value #FREE_FOR_ACCOUNT} refusals for a name, or {@value #FREE_FOR_ADDRESS} from an address (an office has
- * one address for all), each further one doubles the wait, from one second to a quarter of an hour; an hour and a
- * quarter without an attempt forgets them. An attempt counts as refused from its beginning, before the password is
- * looked at, so that many at the same moment are no way round. Both hosts share the counts through the database.
+ * one address for all), each further one doubles the wait, from one second to 512. Every {@value
+ * #FORGOTTEN_AFTER_MINUTES} minutes without an attempt one refusal is forgotten, so that whoever goes on guessing slowly
+ * neither gains nor keeps the owner out. An attempt counts as refused from its beginning, before the password is looked
+ * at, so that many at the same moment are no way round. Both hosts share the counts through the database.
+ *
+ * <p>Where an account is known to sign in from an address, only the address counts: who guesses elsewhere can't keep its
+ * owner waiting there.
  *
  * <p>Names that don't exist are counted like those that do, so that the answer gives nothing away. Names and addresses
  * are hashed into 2^17 slots, which bounds the table; that two share a slot is rare and costs one of them a wait.
@@ -34,36 +42,41 @@ public final class SignInThrottle {
     /** Refusals from one address before the first wait. */
     public static final int FREE_FOR_ADDRESS = 20;
 
+    /** How long it takes until one refusal is forgotten. */
+    static final int FORGOTTEN_AFTER_MINUTES = 5;
+
     private static final int SLOT_BITS = 17;
 
     /** Bytes of an IPv6 address that name the network; a subscriber has all addresses within. */
     private static final int IPV6_NETWORK_BYTES = 8;
 
+    private static final String ADDRESS = "ADDRESS";
+    private static final String ACCOUNT = "ACCOUNT";
+
     private static final String WAIT = """
-            CASE WHEN %1$s.last_at < clock_timestamp() - interval '75 minutes' THEN interval '0'
-                 WHEN %1$s.failures < CASE %1$s.scope WHEN 'ACCOUNT' THEN ACCOUNT_FREE ELSE ADDRESS_FREE END
+            CASE WHEN t.failures < CASE t.scope WHEN 'ACCOUNT' THEN ACCOUNT_FREE ELSE ADDRESS_FREE END
                  THEN interval '0'
-                 ELSE %1$s.last_at - clock_timestamp() + least(interval '15 minutes', interval '1 second' * 2 ^ least(10,
-                     %1$s.failures - CASE %1$s.scope WHEN 'ACCOUNT' THEN ACCOUNT_FREE ELSE ADDRESS_FREE END))
+                 ELSE t.last_at - clock_timestamp() + interval '1 second' * 2 ^ least(9,
+                     t.failures - CASE t.scope WHEN 'ACCOUNT' THEN ACCOUNT_FREE ELSE ADDRESS_FREE END)
             END
             """.replace("ACCOUNT_FREE", Integer.toString(FREE_FOR_ACCOUNT))
-            .replace("ADDRESS_FREE", Integer.toString(FREE_FOR_ADDRESS))
-            .formatted("t");
+            .replace("ADDRESS_FREE", Integer.toString(FREE_FOR_ADDRESS));
 
     private static final String ASK = """
             SELECT extract(epoch FROM max(%s)) FROM sign_in_throttle t
-             WHERE (scope, slot) IN (('ADDRESS', ?), ('ACCOUNT', ?))
+             WHERE (scope, slot) IN (SELECT * FROM unnest(?::text[], ?::integer[]))
             """.formatted(WAIT);
 
     private static final String COUNT = """
             INSERT INTO sign_in_throttle AS t (scope, slot, failures, last_at)
-            VALUES ('ADDRESS', ?, 1, clock_timestamp()), ('ACCOUNT', ?, 1, clock_timestamp())
+            SELECT scope, slot, 1, clock_timestamp() FROM unnest(?::text[], ?::integer[]) AS counted (scope, slot)
             ON CONFLICT (scope, slot) DO UPDATE
-               SET failures = CASE WHEN t.last_at < clock_timestamp() - interval '75 minutes' THEN 1
-                                   ELSE t.failures + 1 END,
+               SET failures = 1 + greatest(0, t.failures
+                       - floor(extract(epoch FROM clock_timestamp() - t.last_at) / (60 * FORGOTTEN_AFTER))::integer),
                    last_at = clock_timestamp(), noted = false
              WHERE %s <= interval '0'
-            """.formatted(WAIT);
+            """.replace("FORGOTTEN_AFTER", Integer.toString(FORGOTTEN_AFTER_MINUTES))
+            .formatted(WAIT);
 
     private static final String NOTE = """
             UPDATE sign_in_throttle t SET noted = true
@@ -76,17 +89,21 @@ public final class SignInThrottle {
     private static final String FORGET = "DELETE FROM sign_in_throttle WHERE scope = ? AND slot = ?";
 
     private final Connection connection;
-    private final int addressSlot;
-    private final int accountSlot;
+
+    /** What an attempt is counted for: always in the same order, so that two attempts never wait for each other. */
+    private final SortedMap<String, Integer> slots = new TreeMap<>(Comparator.reverseOrder());
 
     /**
      * @param connection in autocommit mode, so that a count is seen by the other host at once
      * @param address an IP address; anything else counts as one address
+     * @param known whether the account of this name is known to sign in from this address
      */
-    public SignInThrottle(Connection connection, String username, String address) {
+    public SignInThrottle(Connection connection, String username, String address, boolean known) {
         this.connection = connection;
-        this.addressSlot = slot(network(address));
-        this.accountSlot = slot(username);
+        slots.put(ADDRESS, slot(network(address)));
+        if (!known) {
+            slots.put(ACCOUNT, slot(username));
+        }
     }
 
     /**
@@ -99,22 +116,27 @@ public final class SignInThrottle {
         if (wait.isPresent()) {
             return wait;
         }
-        try (PreparedStatement statement = both(COUNT)) {
-            return statement.executeUpdate() == 2 ? Optional.empty() : Optional.of(ask().orElse(Duration.ofSeconds(1)));
+        try (PreparedStatement statement = all(COUNT)) {
+            return statement.executeUpdate() == slots.size()
+                    ? Optional.empty()
+                    : Optional.of(ask().orElse(Duration.ofSeconds(1)));
         }
     }
 
     /** {@return whether this is the first attempt refused for the present wait: only that one is told to the history} */
     public boolean note() throws SQLException {
-        int byAddress = update(NOTE, "ADDRESS", addressSlot);
-        int byAccount = update(NOTE, "ACCOUNT", accountSlot);
-        return byAddress + byAccount > 0;
+        int noted = 0;
+        for (Map.Entry<String, Integer> slot : slots.entrySet()) {
+            noted += update(connection, NOTE, slot.getKey(), slot.getValue());
+        }
+        return noted > 0;
     }
 
     /** Counts the attempt as not refused after all. */
     public void takeBack() throws SQLException {
-        update(TAKE_BACK, "ADDRESS", addressSlot);
-        update(TAKE_BACK, "ACCOUNT", accountSlot);
+        for (Map.Entry<String, Integer> slot : slots.entrySet()) {
+            update(connection, TAKE_BACK, slot.getKey(), slot.getValue());
+        }
     }
 
     /**
@@ -122,8 +144,10 @@ public final class SignInThrottle {
      * may have tried other names.
      */
     public void forget() throws SQLException {
-        update(TAKE_BACK, "ADDRESS", addressSlot);
-        update(FORGET, "ACCOUNT", accountSlot);
+        update(connection, TAKE_BACK, ADDRESS, slots.get(ADDRESS));
+        if (slots.containsKey(ACCOUNT)) {
+            update(connection, FORGET, ACCOUNT, slots.get(ACCOUNT));
+        }
     }
 
     /**
@@ -132,14 +156,10 @@ public final class SignInThrottle {
      * @param connection whose transaction it becomes a part of
      */
     public static void forget(Connection connection, String username) throws SQLException {
-        update(connection, FORGET, "ACCOUNT", slot(username));
+        update(connection, FORGET, ACCOUNT, slot(username));
     }
 
     /** One row a statement: in two orders, the locks of two sign-ins could wait for each other. */
-    private int update(String sql, String scope, int slot) throws SQLException {
-        return update(connection, sql, scope, slot);
-    }
-
     private static int update(Connection connection, String sql, String scope, int slot) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, scope);
@@ -149,7 +169,7 @@ public final class SignInThrottle {
     }
 
     private Optional<Duration> ask() throws SQLException {
-        try (PreparedStatement statement = both(ASK);
+        try (PreparedStatement statement = all(ASK);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             double seconds = rows.getDouble(1);
@@ -157,10 +177,10 @@ public final class SignInThrottle {
         }
     }
 
-    private PreparedStatement both(String sql) throws SQLException {
+    private PreparedStatement all(String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setInt(1, addressSlot);
-        statement.setInt(2, accountSlot);
+        statement.setArray(1, connection.createArrayOf("text", slots.keySet().toArray()));
+        statement.setArray(2, connection.createArrayOf("integer", slots.values().toArray()));
         return statement;
     }
 

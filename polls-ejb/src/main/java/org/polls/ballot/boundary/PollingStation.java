@@ -1,5 +1,6 @@
 package org.polls.ballot.boundary;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -12,6 +13,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import javax.sql.DataSource;
 import org.polls.ballot.control.BallotWriter;
 
@@ -31,12 +33,15 @@ public class PollingStation {
     @Resource
     private ManagedExecutorService answers;
 
+    @Inject
+    private MeterRegistry meters;
+
     private BallotWriter writer;
     private BallotBox box;
 
     @PostConstruct
     void open() {
-        writer = new BallotWriter(database, System.getProperty("jboss.node.name"), threads, answers);
+        writer = new BallotWriter(database, System.getProperty("jboss.node.name"), threads, answers, meters);
         box = new BallotBox(writer);
     }
 

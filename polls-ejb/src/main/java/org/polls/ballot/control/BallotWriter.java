@@ -1,5 +1,6 @@
 package org.polls.ballot.control;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -54,6 +55,7 @@ public final class BallotWriter implements AutoCloseable {
     private final DataSource database;
     private final String node;
     private final Executor answers;
+    private final BallotMeters meters;
     private final Thread writer;
     private final Thread watch;
 
@@ -78,11 +80,14 @@ public final class BallotWriter implements AutoCloseable {
      * @param node this node's name, written into each ballot
      * @param threads makes the writer's two threads
      * @param answers runs what callers attached to their stages, one task a batch
+     * @param registry takes the writer's meters, one writer's only
      */
-    public BallotWriter(DataSource database, String node, ThreadFactory threads, Executor answers) {
+    public BallotWriter(
+            DataSource database, String node, ThreadFactory threads, Executor answers, MeterRegistry registry) {
         this.database = database;
         this.node = node;
         this.answers = answers;
+        meters = new BallotMeters(registry, room);
         writer = threads.newThread(this::write);
         watch = threads.newThread(this::watchDeadlines);
         writer.start();
@@ -97,18 +102,23 @@ public final class BallotWriter implements AutoCloseable {
      */
     public CompletionStage<Outcome> cast(Ballot ballot) {
         if (!room.tryAcquire()) {
-            return CompletableFuture.completedStage(Outcome.UNCONFIRMED);
+            return refused();
         }
         // Looked at only after taking room: the closing writer stays until all room has been given back.
         if (closed) {
             room.release();
-            return CompletableFuture.completedStage(Outcome.UNCONFIRMED);
+            return refused();
         }
         PendingBallot pending =
                 new PendingBallot(ballot, System.nanoTime() + DEADLINE.toNanos(), new CompletableFuture<>());
         byDeadline.add(pending);
         arrived.add(pending);
         return pending.outcome();
+    }
+
+    private CompletionStage<Outcome> refused() {
+        meters.answered(Outcome.UNCONFIRMED);
+        return CompletableFuture.completedStage(Outcome.UNCONFIRMED);
     }
 
     /** Refuses new ballots, counts those that were accepted (each until its deadline), then ends the session. */
@@ -193,8 +203,10 @@ public final class BallotWriter implements AutoCloseable {
         }
         try {
             connect();
+            long start = System.nanoTime();
             List<Outcome> outcomes =
                     session.cast(batch.stream().map(PendingBallot::ballot).toList());
+            meters.sent(batch.size(), Duration.ofNanos(System.nanoTime() - start));
             recovered();
             settle(batch, outcomes);
         } catch (SQLException failure) {
@@ -223,7 +235,7 @@ public final class BallotWriter implements AutoCloseable {
         answer(() -> {
             for (int i = 0; i < batch.size(); i++) {
                 if (outcomes.get(i) != Outcome.UNCONFIRMED) {
-                    batch.get(i).outcome().complete(outcomes.get(i));
+                    complete(batch.get(i), outcomes.get(i));
                 }
             }
         });
@@ -258,12 +270,12 @@ public final class BallotWriter implements AutoCloseable {
         Level level = outcome.contains(Outcome.UNCONFIRMED) ? Level.ERROR : Level.DEBUG;
         LOG.log(level, "The database refused ballot " + alone.ballot().id(), failure);
         Outcome found = outcome.get(0);
-        answer(() -> alone.outcome().complete(found));
+        answer(() -> complete(alone, found));
     }
 
     private void leaveUnconfirmed(List<PendingBallot> ballots) {
         if (!ballots.isEmpty()) {
-            answer(() -> ballots.forEach(pending -> pending.outcome().complete(Outcome.UNCONFIRMED)));
+            answer(() -> ballots.forEach(pending -> complete(pending, Outcome.UNCONFIRMED)));
         }
     }
 
@@ -273,6 +285,13 @@ public final class BallotWriter implements AutoCloseable {
             answers.execute(completions);
         } catch (RejectedExecutionException | OutOfMemoryError overwhelmed) {
             completions.run();
+        }
+    }
+
+    /** The writer and the watch of deadlines may both come to answer; only the first is heard. */
+    private void complete(PendingBallot pending, Outcome outcome) {
+        if (pending.outcome().complete(outcome)) {
+            meters.answered(outcome);
         }
     }
 

@@ -5,14 +5,18 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.List;
 import org.polls.history.control.HistoryReader;
+import org.polls.history.control.HistorySearch;
 import org.polls.history.entity.Entry;
+import org.polls.history.entity.HistoryListing;
+import org.polls.history.entity.HistoryQuery;
 import org.polls.permission.Action;
 import org.polls.permission.Actor;
 import org.polls.permission.Kind;
 
-/** Who did what to which object; read only. Pages count from 0. */
+/** Who did what to which object; read only. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class History {
@@ -21,31 +25,22 @@ public class History {
     private EntityManager entities;
 
     /**
-     * Reads what was done to one object, which whoever may see the object may know; for accounts, sign-ins included.
-     *
-     * @return newest first; empty for an unknown object
+     * Reads one page of what was done to one object, which whoever may see the object may know; for accounts, sign-ins
+     * included. An unknown object has no entries.
      */
-    public List<Entry> of(Actor actor, Kind kind, long objectId, int page, int size) {
+    public HistoryListing of(Actor actor, Kind kind, long objectId, HistoryQuery query, Instant now) {
         actor.require(kind, Action.VIEW);
-        return new HistoryReader(entities).of(kind, objectId, page * size, size);
+        return new HistorySearch(entities, query, now, kind, objectId).list();
     }
 
-    /** Reads everything, newest first; needs the permission to view the history. */
-    public List<Entry> all(Actor actor, int page, int size) {
+    /** Reads one page of everything with its filters' counts; needs the permission to view the history. */
+    public HistoryListing find(Actor actor, HistoryQuery query, Instant now) {
         actor.require(Kind.HISTORY, Action.VIEW);
-        return new HistoryReader(entities).all(page * size, size);
-    }
-
-    /** {@return how many entries {@link #all} has in all its pages} */
-    public long count(Actor actor) {
-        actor.require(Kind.HISTORY, Action.VIEW);
-        return ((Number) entities.createNativeQuery("SELECT count(*) FROM history_entry", Long.class)
-                        .getSingleResult())
-                .longValue();
+        return new HistorySearch(entities, query, now).list();
     }
 
     /** Reads the actor's own latest additions, changes and deletions, newest first; everybody may see their own. */
     public List<Entry> own(Actor actor, int size) {
-        return new HistoryReader(entities).by(actor.id(), 0, size);
+        return new HistoryReader(entities).by(actor.id(), size);
     }
 }

@@ -16,7 +16,7 @@ import org.polls.permission.Kind;
 /** Reads the history, newest first: two statements for any number of entries. */
 public final class HistoryReader {
 
-    private static final String ENTRIES = """
+    static final String ENTRIES = """
             SELECT id, at, actor_id, actor, address, action, kind, object_id, label FROM history_entry
             """;
 
@@ -37,16 +37,6 @@ public final class HistoryReader {
         this.entities = entities;
     }
 
-    /** {@return what was done to one object} */
-    public List<Entry> of(Kind kind, long objectId, int first, int size) {
-        return read(
-                query(" WHERE kind = :kind AND object_id = :object")
-                        .setParameter("kind", kind.name())
-                        .setParameter("object", objectId),
-                first,
-                size);
-    }
-
     /** {@return what was done to one object after it had {@code version}} */
     public List<Entry> since(Kind kind, long objectId, int version) {
         return read(
@@ -54,22 +44,15 @@ public final class HistoryReader {
                         .setParameter("kind", kind.name())
                         .setParameter("object", objectId)
                         .setParameter("version", version),
-                0,
                 MOST_CHANGES);
     }
 
     /** {@return what one account did, sign-ins left out} */
-    public List<Entry> by(long actorId, int first, int size) {
+    public List<Entry> by(long actorId, int size) {
         return read(
                 query(" WHERE actor_id = :actor AND action IN ('ADD', 'CHANGE', 'DELETE')")
                         .setParameter("actor", actorId),
-                first,
                 size);
-    }
-
-    /** {@return everything} */
-    public List<Entry> all(int first, int size) {
-        return read(query(""), first, size);
     }
 
     private Query query(String where) {
@@ -77,8 +60,13 @@ public final class HistoryReader {
     }
 
     @SuppressWarnings("unchecked") // the query's result class is Tuple
-    private List<Entry> read(Query query, int first, int size) {
-        List<Tuple> rows = query.setFirstResult(first).setMaxResults(size).getResultList();
+    private List<Entry> read(Query query, int size) {
+        return withChanges(query.setMaxResults(size).getResultList());
+    }
+
+    /** {@return the entries that were read with {@link #ENTRIES}, in the same order, with what changed} */
+    @SuppressWarnings("unchecked") // the query's result class is Tuple
+    List<Entry> withChanges(List<Tuple> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }

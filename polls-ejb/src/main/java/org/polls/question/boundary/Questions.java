@@ -19,13 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import org.polls.BulkSummary;
+import org.polls.DatePeriod;
 import org.polls.Deletion;
 import org.polls.InvalidInput;
 import org.polls.InvalidInput.Fault;
-import org.polls.PollsException;
 import org.polls.history.control.HistoryReader;
 import org.polls.history.control.Recorder;
 import org.polls.history.entity.Change;
@@ -39,9 +38,13 @@ import org.polls.question.boundary.QuestionForm.ChoiceRow;
 import org.polls.question.control.QuestionExport;
 import org.polls.question.control.QuestionSearch;
 import org.polls.question.entity.Choice;
+import org.polls.question.entity.OpenQuestions;
 import org.polls.question.entity.Question;
 import org.polls.question.entity.QuestionListing;
 import org.polls.question.entity.QuestionQuery;
+import org.polls.question.entity.QuestionQuery.Drill;
+import org.polls.question.entity.QuestionQuery.Sort;
+import org.polls.question.entity.QuestionQuery.State;
 import org.polls.question.entity.QuestionRefusal;
 import org.polls.question.entity.QuestionRefusal.Reason;
 import org.polls.question.entity.QuestionResults;
@@ -92,6 +95,28 @@ public class Questions {
     public QuestionListing find(Actor actor, QuestionQuery query, Instant now) {
         actor.require(Kind.QUESTION, Action.VIEW);
         return new QuestionSearch(entities, query, now).list();
+    }
+
+    /** Reads the open questions with the most ballots, in two statements. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public OpenQuestions open(Actor actor, int size, Instant now) {
+        actor.require(Kind.QUESTION, Action.VIEW);
+        return new QuestionSearch(
+                        entities,
+                        new QuestionQuery(
+                                "",
+                                DatePeriod.ANY,
+                                State.OPEN,
+                                null,
+                                null,
+                                Drill.NONE,
+                                actor.zone(),
+                                Sort.BALLOTS,
+                                false,
+                                0,
+                                size),
+                        now)
+                .open();
     }
 
     /**
@@ -381,24 +406,19 @@ public class Questions {
     }
 
     /**
-     * Opens a closed question again.
+     * Opens a closed question again, until somebody closes it.
      *
-     * @param end when it closes then; {@code null}: never
      * @throws NotFound if there is none
      * @throws QuestionRefusal if it is not closed
-     * @throws InvalidInput if {@code end} has passed
      */
-    public void reopen(Actor actor, long id, Instant end) {
+    public void reopen(Actor actor, long id) {
         actor.require(Kind.QUESTION, Action.CHANGE);
         Instant now = lock(id);
         Question question = load(id);
         if (!question.isClosed(now)) {
             throw new QuestionRefusal(Reason.NOT_CLOSED);
         }
-        if (end != null && !end.isAfter(now)) {
-            throw new InvalidInput(List.of(new Fault("closesAt", "question.endHasPassed")));
-        }
-        end(actor, question, micros(end));
+        end(actor, question, null);
     }
 
     private void end(Actor actor, Question question, Instant end) {
@@ -483,28 +503,17 @@ public class Questions {
         }
     }
 
-    /**
-     * Does the same to each of the selected questions, each in a transaction of its own: no lock is held while another
-     * is waited for, and what can't be done to one does not undo the others.
-     */
+    /** Does the same to each of the selected questions, if it can be done. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public BulkSummary bulk(Actor actor, BulkAction action, Collection<Long> ids) {
         actor.require(Kind.QUESTION, action == BulkAction.DELETE ? Action.DELETE : Action.CHANGE);
-        int done = 0;
-        SortedMap<String, Integer> skipped = new TreeMap<>();
-        for (long id : new TreeSet<>(ids)) {
-            try {
-                switch (action) {
-                    case PUBLISH -> self.publishNow(actor, id);
-                    case CLOSE -> self.closeNow(actor, id);
-                    case DELETE -> self.delete(actor, id);
-                }
-                done++;
-            } catch (PollsException refused) {
-                skipped.merge(refused.messageKey(), 1, Integer::sum);
+        return BulkSummary.of(ids, id -> {
+            switch (action) {
+                case PUBLISH -> self.publishNow(actor, id);
+                case CLOSE -> self.closeNow(actor, id);
+                case DELETE -> self.delete(actor, id);
             }
-        }
-        return new BulkSummary(action, done, skipped);
+        });
     }
 
     /** Waits for ballots that are being counted, keeps others waiting, and returns the database's time after that. */

@@ -1,11 +1,13 @@
 package org.polls.question.control;
 
+import static org.polls.ListStatements.all;
+import static org.polls.ListStatements.count;
+import static org.polls.ListStatements.number;
+
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,32 +16,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.polls.DatePeriod;
+import org.polls.ListStatements;
 import org.polls.SearchWords;
+import org.polls.question.entity.OpenQuestions;
 import org.polls.question.entity.Question;
 import org.polls.question.entity.QuestionListing;
 import org.polls.question.entity.QuestionListing.Facets;
 import org.polls.question.entity.QuestionListing.Row;
 import org.polls.question.entity.QuestionQuery;
 import org.polls.question.entity.QuestionQuery.Drill;
-import org.polls.question.entity.QuestionQuery.Published;
 import org.polls.question.entity.QuestionQuery.Sort;
 import org.polls.question.entity.QuestionQuery.State;
 
-/**
- * Finds questions for the console's list: four statements, whatever is asked for and however many there are.
- *
- * <p>Values travel as parameters only; what is put together here is fixed text.
- */
+/** Finds questions for the console's list: four statements, whatever is asked for and however many there are. */
 public final class QuestionSearch {
 
     private static final String OPEN = "published_at <= :now AND (closes_at IS NULL OR closes_at > :now)";
     private static final String CLOSED = "closes_at <= :now";
     private static final String UPCOMING = "published_at > :now";
 
-    private final EntityManager entities;
+    private final ListStatements statements;
     private final QuestionQuery query;
     private final Instant now;
-    private final Map<String, Object> values = new TreeMap<>();
 
     // The list's conditions, one for each filter; "true" where nothing is asked for.
     private final String words;
@@ -51,17 +50,18 @@ public final class QuestionSearch {
 
     /** @param now the present moment, against which questions are open, closed, upcoming or published today */
     public QuestionSearch(EntityManager entities, QuestionQuery query, Instant now) {
-        this.entities = entities;
+        this.statements = new ListStatements(entities);
         this.query = query;
         this.now = now;
         words = words(SearchWords.of(query.search()));
         drilled = query.drill().year() == null
                 ? "true"
-                : between("drilled", first(query.drill()), afterLast(query.drill()));
+                : statements.between(
+                        "drilled", "published_at", first(query.drill()), afterLast(query.drill()), query.zone());
         published = published(query.published());
         state = state(query.state());
-        kind = query.kind() == null ? "true" : "once = " + value("kind", query.kind());
-        language = query.language() == null ? "true" : "language = " + value("language", query.language());
+        kind = statements.equal("once", query.kind());
+        language = statements.equal("language", query.language());
     }
 
     /** Reads the page, its counts and its filters' counts. */
@@ -73,7 +73,7 @@ public final class QuestionSearch {
         StringJoiner columns = new StringJoiner(",\n", "SELECT ", "");
         columns.add(count(published, state, kind, language));
         columns.add("(SELECT count(*) FROM question)");
-        for (Published option : Published.values()) {
+        for (DatePeriod option : DatePeriod.values()) {
             columns.add(count(published(option), state, kind, language));
         }
         for (State option : State.values()) {
@@ -81,12 +81,13 @@ public final class QuestionSearch {
         }
         columns.add(count(published, state, "once", language));
         columns.add(count(published, state, "NOT once", language));
-        Tuple counts = (Tuple) query(columns + " FROM question WHERE " + words + " AND " + drilled)
-                .getSingleResult();
+        Tuple counts = statements
+                .rows(columns + " FROM question WHERE " + all(words, drilled))
+                .get(0);
 
         int place = 2;
-        Map<Published, Long> byPublished = new EnumMap<>(Published.class);
-        for (Published option : Published.values()) {
+        Map<DatePeriod, Long> byPublished = new EnumMap<>(DatePeriod.class);
+        for (DatePeriod option : DatePeriod.values()) {
             byPublished.put(option, number(counts, place++));
         }
         Map<State, Long> byState = new EnumMap<>(State.class);
@@ -100,6 +101,17 @@ public final class QuestionSearch {
                 rows, number(counts, 0), number(counts, 1), new Facets(byPublished, byState, byKind, languages, dates));
     }
 
+    /** Reads the page of a query that asks for a state only, and how many all its pages have, in two statements. */
+    public OpenQuestions open() {
+        return new OpenQuestions(
+                rows(),
+                number(
+                        statements
+                                .rows("SELECT count(*) FROM question WHERE " + state)
+                                .get(0),
+                        0));
+    }
+
     /** Reads the page's rows; the ballots of these alone are summed, unless the list is sorted by ballots. */
     private List<Row> rows() {
         String direction = query.ascending() ? " ASC NULLS LAST" : " DESC NULLS FIRST";
@@ -107,8 +119,7 @@ public final class QuestionSearch {
                 " ORDER BY " + query.sort().column() + direction + ", id " + (query.ascending() ? "ASC" : "DESC");
         String columns = "id, text, language, published_at, closes_at, once";
         String where = " WHERE " + all(words, drilled, published, state, kind, language);
-        String page = " LIMIT " + value("size", query.size()) + " OFFSET "
-                + value("first", (long) query.page() * query.size());
+        String page = statements.page(query.page(), query.size());
         String sql;
         if (query.sort() == Sort.BALLOTS) {
             sql = "SELECT " + columns + ", coalesce(votes, 0) AS ballots FROM question LEFT JOIN"
@@ -120,8 +131,7 @@ public final class QuestionSearch {
                     + " FROM (SELECT " + columns + " FROM question" + where + order + page + ") page" + order;
         }
         List<Row> rows = new ArrayList<>();
-        for (Object result : query(sql).getResultList()) {
-            Tuple row = (Tuple) result;
+        for (Tuple row : statements.rows(sql)) {
             Instant publishedAt = row.get(3, Instant.class);
             Instant closesAt = row.get(4, Instant.class);
             rows.add(new Row(
@@ -142,10 +152,8 @@ public final class QuestionSearch {
 
     private Map<String, Long> languages() {
         Map<String, Long> languages = new LinkedHashMap<>();
-        for (Object result : query("SELECT language, " + count(published, state, kind) + " FROM question WHERE " + words
-                        + " AND " + drilled + " GROUP BY language ORDER BY language")
-                .getResultList()) {
-            Tuple row = (Tuple) result;
+        for (Tuple row : statements.rows("SELECT language, " + count(published, state, kind) + " FROM question WHERE "
+                + all(words, drilled) + " GROUP BY language ORDER BY language")) {
             languages.put(row.get(0, String.class), number(row, 1));
         }
         return languages;
@@ -155,11 +163,9 @@ public final class QuestionSearch {
         Drill drill = query.drill();
         String part = drill.year() == null ? "year" : drill.month() == null ? "month" : "day";
         Map<Integer, Long> dates = new LinkedHashMap<>();
-        for (Object result : query("SELECT CAST(extract(" + part + " FROM published_at AT TIME ZONE "
-                        + value("zone", query.zone().getId()) + ") AS integer), count(*) FROM question WHERE "
-                        + all(words, drilled, published, state, kind, language) + " GROUP BY 1 ORDER BY 1")
-                .getResultList()) {
-            Tuple row = (Tuple) result;
+        for (Tuple row : statements.rows("SELECT CAST(extract(" + part + " FROM published_at AT TIME ZONE "
+                + statements.value("zone", query.zone().getId()) + ") AS integer), count(*) FROM question WHERE "
+                + all(words, drilled, published, state, kind, language) + " GROUP BY 1 ORDER BY 1")) {
             dates.put((int) number(row, 0), number(row, 1));
         }
         return dates;
@@ -174,32 +180,21 @@ public final class QuestionSearch {
     private String words(List<String> wanted) {
         StringJoiner conditions = new StringJoiner(" AND ").setEmptyValue("true");
         for (int i = 0; i < wanted.size(); i++) {
-            conditions.add("text ILIKE " + value("pattern" + i, SearchWords.pattern(wanted.get(i))));
+            conditions.add("text ILIKE " + statements.value("pattern" + i, SearchWords.pattern(wanted.get(i))));
             if (wanted.get(i).codePointCount(0, wanted.get(i).length()) >= 3) {
-                conditions.add("trigrams(text) @> (SELECT trigrams(" + value("word" + i, wanted.get(i)) + "))");
+                conditions.add(
+                        "trigrams(text) @> (SELECT trigrams(" + statements.value("word" + i, wanted.get(i)) + "))");
             }
         }
         return conditions.toString();
     }
 
-    private String published(Published option) {
-        LocalDate today = LocalDate.ofInstant(now, query.zone());
-        return switch (option) {
-            case ANY -> "true";
-            case TODAY -> between("today", today, today.plusDays(1));
-            case PAST_7_DAYS -> between("week", today.minusDays(7), today.plusDays(1));
-            case THIS_MONTH ->
-                between(
-                        "month",
-                        today.withDayOfMonth(1),
-                        today.withDayOfMonth(1).plusMonths(1));
-            case THIS_YEAR ->
-                between("year", today.withDayOfYear(1), today.withDayOfYear(1).plusYears(1));
-        };
+    private String published(DatePeriod option) {
+        return statements.in(option, "published_at", now, query.zone());
     }
 
     private String state(State option) {
-        values.put("now", now);
+        statements.value("now", now);
         return switch (option) {
             case ANY -> "true";
             case OPEN -> OPEN;
@@ -219,38 +214,5 @@ public final class QuestionSearch {
         return drill.month() == null
                 ? first.plusYears(1)
                 : drill.day() == null ? first.plusMonths(1) : first.plusDays(1);
-    }
-
-    private String between(String name, LocalDate from, LocalDate until) {
-        ZoneId zone = query.zone();
-        return "published_at >= " + value(name + "From", from.atStartOfDay(zone).toInstant())
-                + " AND published_at < "
-                + value(name + "Until", until.atStartOfDay(zone).toInstant());
-    }
-
-    private String value(String name, Object value) {
-        values.put(name, value);
-        return ":" + name;
-    }
-
-    private static String all(String... conditions) {
-        return "(" + String.join(") AND (", conditions) + ")";
-    }
-
-    private static String count(String... conditions) {
-        return "count(*) FILTER (WHERE " + all(conditions) + ")";
-    }
-
-    private static long number(Tuple row, int place) {
-        return row.get(place, Number.class).longValue();
-    }
-
-    /** Sets those of the values that the statement names. */
-    private Query query(String sql) {
-        Query statement = entities.createNativeQuery(sql, Tuple.class);
-        statement
-                .getParameters()
-                .forEach(parameter -> statement.setParameter(parameter.getName(), values.get(parameter.getName())));
-        return statement;
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.polls.question.entity.QuestionQuery.Published;
+import org.polls.DatePeriod;
 import org.polls.question.entity.QuestionQuery.State;
 
 /**
@@ -39,7 +39,7 @@ public record QuestionListing(List<Row> rows, long matching, long total, Facets 
      * @param dates the years, the months of the chosen year or the days of the chosen month, with what they hold
      */
     public record Facets(
-            Map<Published, Long> published,
+            Map<DatePeriod, Long> published,
             Map<State, Long> state,
             Map<Boolean, Long> kind,
             Map<String, Long> language,

@@ -1,11 +1,13 @@
 package org.polls.question.entity;
 
 import java.time.ZoneId;
+import org.polls.DatePeriod;
 
 /**
  * What the console's list of questions shows; every part of it belongs in the page's address.
  *
  * @param search words that the text must all contain, in any case; {@code "…"} for a phrase
+ * @param published when it was, or will be, published
  * @param kind {@code null}: both; otherwise whether the poll takes one ballot a browser
  * @param language a language tag; {@code null}: any
  * @param drill to which year, month or day of publication the list is narrowed
@@ -15,7 +17,7 @@ import java.time.ZoneId;
  */
 public record QuestionQuery(
         String search,
-        Published published,
+        DatePeriod published,
         State state,
         Boolean kind,
         String language,
@@ -29,16 +31,7 @@ public record QuestionQuery(
     /** The whole list as it is first shown: newest first. */
     public static QuestionQuery all(ZoneId zone, int size) {
         return new QuestionQuery(
-                "", Published.ANY, State.ANY, null, null, Drill.NONE, zone, Sort.PUBLISHED, false, 0, size);
-    }
-
-    /** When a question was, or will be, published. */
-    public enum Published {
-        ANY,
-        TODAY,
-        PAST_7_DAYS,
-        THIS_MONTH,
-        THIS_YEAR
+                "", DatePeriod.ANY, State.ANY, null, null, Drill.NONE, zone, Sort.PUBLISHED, false, 0, size);
     }
 
     /** What may happen to a question now. */

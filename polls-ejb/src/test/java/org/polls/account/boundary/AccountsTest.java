@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.polls.BulkSummary;
 import org.polls.InvalidInput;
 import org.polls.InvalidInput.Fault;
 import org.polls.account.control.Authenticator;
@@ -26,6 +29,8 @@ import org.polls.account.control.SignInThrottle;
 import org.polls.account.control.Superusers;
 import org.polls.account.control.Totp;
 import org.polls.account.entity.Account;
+import org.polls.account.entity.AccountListing;
+import org.polls.account.entity.AccountQuery;
 import org.polls.account.entity.BeyondOwnRights;
 import org.polls.account.entity.Group;
 import org.polls.account.entity.LastSuperuser;
@@ -40,6 +45,7 @@ import org.polls.history.boundary.History;
 import org.polls.history.entity.Change;
 import org.polls.history.entity.EditConflict;
 import org.polls.history.entity.Entry;
+import org.polls.history.entity.HistoryQuery;
 import org.polls.permission.Action;
 import org.polls.permission.Actor;
 import org.polls.permission.Kind;
@@ -113,8 +119,11 @@ class AccountsTest {
         assertThat(account.username()).isEqualTo("margaret");
         assertThat(account.groups()).extracting(Group::name).containsExactly("Editors");
         assertThat(account.allPermissions()).containsExactly(VIEW_QUESTIONS, new Permission(Kind.QUESTION, Action.ADD));
-        Entry entry =
-                boundaries.get(History.class).of(ROOT, Kind.ACCOUNT, id, 0, 5).get(0);
+        Entry entry = boundaries
+                .get(History.class)
+                .of(ROOT, Kind.ACCOUNT, id, HistoryQuery.all(ZoneOffset.UTC, 0, 5), Instant.now())
+                .entries()
+                .get(0);
         assertThat(entry.changes())
                 .contains(new Change("username", null, "margaret"), new Change("groups", null, "Editors"));
         assertThat(entry.toString()).doesNotContain(PASSWORD).doesNotContain("argon2");
@@ -298,16 +307,32 @@ class AccountsTest {
 
         guess();
         new Superusers(database.dataSource()).changePassword("MARGARET", PASSWORD);
-        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.8")).isInstanceOf(SignedIn.class);
+        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.10")).isInstanceOf(SignedIn.class);
     }
 
-    /** Guesses until the account has to wait for a quarter of an hour. */
+    @Test
+    void who_guesses_the_present_password_in_an_open_session_has_to_wait_and_is_told_of() throws Exception {
+        long id = accounts.add(ROOT, form("margaret", true), PASSWORD);
+        for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
+            assertThat(faults(
+                            catchThrowableOfType(InvalidInput.class, () -> own.removeSecondFactor(actor(id), "wrong"))))
+                    .containsExactly("password.wrong");
+        }
+
+        assertThat(faults(catchThrowableOfType(
+                        InvalidInput.class, () -> own.changePassword(actor(id), PASSWORD, "another-lantern-94"))))
+                .containsExactly("password.throttled");
+        assertThat(database.number("SELECT count(*) FROM history_entry WHERE action = 'SIGN_IN_REFUSED'"))
+                .isEqualTo(SignInThrottle.FREE_FOR_ACCOUNT + 1);
+    }
+
+    /** Guesses until the account has to wait for minutes. */
     private void guess() throws SQLException {
         for (int i = 0; i < SignInThrottle.FREE_FOR_ACCOUNT; i++) {
             authenticator().password("margaret", "wrong", "192.0.2.7");
         }
         database.execute("UPDATE sign_in_throttle SET failures = 100 WHERE scope = 'ACCOUNT'");
-        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.8")).isInstanceOf(Throttled.class);
+        assertThat(authenticator().password("margaret", PASSWORD, "192.0.2.9")).isInstanceOf(Throttled.class);
     }
 
     @Test
@@ -378,7 +403,7 @@ class AccountsTest {
     }
 
     @Test
-    void the_list_searches_filters_sorts_and_counts_in_two_statements() {
+    void the_list_searches_filters_sorts_and_counts_in_three_statements() {
         for (String name : List.of("carol", "alice", "bob", "Albert")) {
             accounts.add(ROOT, form(name, name.equals("bob")), null);
         }
@@ -387,15 +412,60 @@ class AccountsTest {
         AccountListing list = accounts.find(
                 ROOT, new AccountQuery("AL", true, true, false, null, AccountQuery.Sort.USERNAME, true, 0, 1));
 
-        assertThat(boundaries.statistics().getPrepareStatementCount()).isEqualTo(2);
+        assertThat(boundaries.statistics().getPrepareStatementCount()).isEqualTo(3);
         assertThat(list.rows()).extracting(AccountListing.Row::username).containsExactly("Albert");
         assertThat(list.matching()).isEqualTo(2);
         assertThat(list.total()).isEqualTo(4);
+        assertThat(list.facets().active()).isEqualTo(Map.of(true, 2L, false, 0L));
+        assertThat(list.facets().superuser()).isEqualTo(Map.of(true, 0L, false, 2L));
+        assertThat(list.facets().anyGroup()).isEqualTo(2);
         for (AccountQuery.Sort sort : AccountQuery.Sort.values()) {
             assertThat(accounts.find(ROOT, new AccountQuery("", null, null, null, null, sort, false, 0, 9))
                             .rows())
                     .hasSize(4);
         }
+    }
+
+    @Test
+    void a_groups_filter_says_how_many_accounts_it_would_leave() {
+        long editors = groups.add(ROOT, new GroupForm("Editors", Set.of()));
+        long readers = groups.add(ROOT, new GroupForm("Readers", Set.of()));
+        for (String name : List.of("alice", "bob")) {
+            Set<Long> memberships = name.equals("bob") ? Set.of(editors, readers) : Set.of(editors);
+            accounts.add(ROOT, new AccountForm(name, "", "", "UTC", true, true, false, memberships, Set.of()), null);
+        }
+        AccountListing list = accounts.find(
+                ROOT, new AccountQuery("", null, null, null, readers, AccountQuery.Sort.USERNAME, true, 0, 9));
+
+        assertThat(list.rows()).extracting(AccountListing.Row::username).containsExactly("bob");
+        assertThat(list.facets().groups()).isEqualTo(Map.of(editors, 2L, readers, 1L));
+        assertThat(list.facets().staff()).isEqualTo(Map.of(true, 1L, false, 0L));
+    }
+
+    @Test
+    void selected_accounts_go_together_but_never_the_last_superuser() {
+        long first = accounts.add(ROOT, form("first", true), null);
+        long second = accounts.add(ROOT, form("second", true), null);
+        long other = accounts.add(ROOT, form("other", false), null);
+
+        BulkSummary summary = accounts.deleteAll(ROOT, List.of(other, second, first, 999_999L));
+
+        assertThat(summary.done()).isEqualTo(2);
+        assertThat(summary.skipped()).isEqualTo(Map.of("error.lastSuperuser", 1, "error.notFound", 1));
+        assertThat(accounts.get(ROOT, second).isSuperuser()).isTrue();
+    }
+
+    @Test
+    void selected_groups_go_together_but_none_that_gives_more_than_the_actor_holds() {
+        long empty = groups.add(ROOT, new GroupForm("Empty", Set.of()));
+        long mighty = groups.add(ROOT, new GroupForm("Mighty", Set.of(VIEW_QUESTIONS)));
+
+        BulkSummary summary =
+                groups.deleteAll(Actors.with(new Permission(Kind.GROUP, Action.DELETE)), List.of(empty, mighty));
+
+        assertThat(summary.done()).isEqualTo(1);
+        assertThat(summary.skipped()).isEqualTo(Map.of("error.beyondOwnRights", 1));
+        assertThat(groups.all(ROOT)).extracting(Groups.Row::name).containsExactly("Mighty");
     }
 
     @Test
@@ -421,7 +491,8 @@ class AccountsTest {
         assertThat(accounts.get(ROOT, id).groups()).isEmpty();
         assertThat(boundaries
                         .get(History.class)
-                        .of(ROOT, Kind.GROUP, group, 0, 5)
+                        .of(ROOT, Kind.GROUP, group, HistoryQuery.all(ZoneOffset.UTC, 0, 5), Instant.now())
+                        .entries()
                         .get(0)
                         .changes())
                 .containsExactly(new Change("members", "margaret", null));
@@ -444,7 +515,10 @@ class AccountsTest {
         assertThat(accounts.get(ROOT, id).isSuperuser()).isTrue();
         assertThat(authenticator().password("margaret", "another-lantern-94", "192.0.2.1"))
                 .isInstanceOf(SignedIn.class);
-        assertThat(boundaries.get(History.class).of(ROOT, Kind.ACCOUNT, id, 0, 9))
+        assertThat(boundaries
+                        .get(History.class)
+                        .of(ROOT, Kind.ACCOUNT, id, HistoryQuery.all(ZoneOffset.UTC, 0, 9), Instant.now())
+                        .entries())
                 .extracting(Entry::actor)
                 .containsExactly("margaret", "polls manage", "polls manage");
     }

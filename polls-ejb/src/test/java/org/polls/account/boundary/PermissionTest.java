@@ -34,10 +34,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.polls.PollsException;
+import org.polls.account.entity.AccountQuery;
 import org.polls.container.Actors;
 import org.polls.container.Boundaries;
 import org.polls.database.TestDatabase;
 import org.polls.history.boundary.History;
+import org.polls.history.entity.HistoryQuery;
 import org.polls.permission.Action;
 import org.polls.permission.Actor;
 import org.polls.permission.Kind;
@@ -99,12 +101,13 @@ class PermissionTest {
                 "Questions.exportResultsCsv",
                 questions(view, (q, a) -> unchecked(() -> q.exportResultsCsv(a, 0, new StringWriter()))));
         calls.put("Questions.exportResultsJson", questions(view, (q, a) -> q.exportResultsJson(a, 0)));
+        calls.put("Questions.open", questions(view, (q, a) -> q.open(a, 5, Instant.now())));
         QuestionForm form = new QuestionForm("", Locale.ENGLISH, null, null, false, List.of());
         calls.put("Questions.add", questions(new Permission(Kind.QUESTION, Action.ADD), (q, a) -> q.add(a, form)));
         calls.put("Questions.change", questions(change, (q, a) -> q.change(a, 0, 0, form)));
         calls.put("Questions.publishNow", questions(change, (q, a) -> q.publishNow(a, 0)));
         calls.put("Questions.closeNow", questions(change, (q, a) -> q.closeNow(a, 0)));
-        calls.put("Questions.reopen", questions(change, (q, a) -> q.reopen(a, 0, null)));
+        calls.put("Questions.reopen", questions(change, (q, a) -> q.reopen(a, 0)));
         calls.put("Questions.deletion", questions(delete, (q, a) -> q.deletion(a, 0)));
         calls.put("Questions.delete", questions(delete, (q, a) -> q.delete(a, 0)));
         calls.put("Questions.closeForDeletion", questions(delete, (q, a) -> q.closeForDeletion(a, 0)));
@@ -122,6 +125,7 @@ class PermissionTest {
         calls.put("Accounts.removeSecondFactor", accounts(Action.CHANGE, (s, a) -> s.removeSecondFactor(a, 0)));
         calls.put("Accounts.deletion", accounts(Action.DELETE, (s, a) -> s.deletion(a, 0)));
         calls.put("Accounts.delete", accounts(Action.DELETE, (s, a) -> s.delete(a, 0)));
+        calls.put("Accounts.deleteAll", accounts(Action.DELETE, (s, a) -> s.deleteAll(a, List.of())));
 
         GroupForm group = new GroupForm("", Set.of());
         calls.put("Groups.all", groups(Action.VIEW, (g, a) -> g.all(a)));
@@ -130,20 +134,18 @@ class PermissionTest {
         calls.put("Groups.change", groups(Action.CHANGE, (g, a) -> g.change(a, 0, 0, group)));
         calls.put("Groups.deletion", groups(Action.DELETE, (g, a) -> g.deletion(a, 0)));
         calls.put("Groups.delete", groups(Action.DELETE, (g, a) -> g.delete(a, 0)));
+        calls.put("Groups.deleteAll", groups(Action.DELETE, (g, a) -> g.deleteAll(a, List.of())));
 
         Permission history = new Permission(Kind.HISTORY, Action.VIEW);
-        calls.put(
-                "History.all",
-                new Call(history, a -> boundaries.get(History.class).all(a, 0, 5)));
-        calls.put(
-                "History.count",
-                new Call(history, a -> boundaries.get(History.class).count(a)));
+        calls.put("History.find", new Call(history, a -> boundaries
+                .get(History.class)
+                .find(a, HistoryQuery.all(ZoneOffset.UTC, 0, 5), Instant.now())));
         for (Kind kind : Kind.values()) {
             calls.put(
                     "History.of" + (kind == Kind.QUESTION ? "" : "(" + kind + ")"),
-                    new Call(
-                            new Permission(kind, Action.VIEW),
-                            a -> boundaries.get(History.class).of(a, kind, 0, 0, 5)));
+                    new Call(new Permission(kind, Action.VIEW), a -> boundaries
+                            .get(History.class)
+                            .of(a, kind, 0, HistoryQuery.all(ZoneOffset.UTC, 0, 5), Instant.now())));
         }
         return calls;
     }

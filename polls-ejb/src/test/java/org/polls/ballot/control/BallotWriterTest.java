@@ -2,6 +2,7 @@ package org.polls.ballot.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class BallotWriterTest {
     @BeforeEach
     void open() {
         database.execute("TRUNCATE ballot, tally, choice, question");
-        writer = new BallotWriter(database.dataSource(), "app-1", Thread::new, answers);
+        writer = new BallotWriter(database.dataSource(), "app-1", Thread::new, answers, new SimpleMeterRegistry());
     }
 
     @AfterEach
@@ -199,7 +200,8 @@ class BallotWriterTest {
         TestQuestion question = database.question(false, 1);
         cast(question.ballot());
         for (int i = 0; i < 2; i++) {
-            try (BallotWriter second = new BallotWriter(database.dataSource(), "app-2", Thread::new, answers)) {
+            try (BallotWriter second =
+                    new BallotWriter(database.dataSource(), "app-2", Thread::new, answers, new SimpleMeterRegistry())) {
                 second.cast(question.ballot()).toCompletableFuture().join();
             }
             while (database.number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") > 1) {
@@ -222,7 +224,7 @@ class BallotWriterTest {
                 return database.connect();
             }
         };
-        try (BallotWriter shaken = new BallotWriter(source, "app-2", Thread::new, answers)) {
+        try (BallotWriter shaken = new BallotWriter(source, "app-2", Thread::new, answers, new SimpleMeterRegistry())) {
             List<Outcome> outcomes = new ArrayList<>();
             while (attempts.get() < 3) {
                 outcomes.add(

@@ -2,6 +2,7 @@ package org.polls.ballot.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -47,8 +48,8 @@ class CastingPropertyTest {
         database = new TestDatabase();
         answers = Executors.newFixedThreadPool(2);
         nodes = List.of(
-                new BallotWriter(database.dataSource(), "app-1", Thread::new, answers),
-                new BallotWriter(database.dataSource(), "app-2", Thread::new, answers));
+                new BallotWriter(database.dataSource(), "app-1", Thread::new, answers, new SimpleMeterRegistry()),
+                new BallotWriter(database.dataSource(), "app-2", Thread::new, answers, new SimpleMeterRegistry()));
     }
 
     @AfterContainer

@@ -3,6 +3,7 @@ package org.polls.ballot.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,8 +39,8 @@ class ClosingTest {
     void open() {
         database = new TestDatabase();
         nodes = List.of(
-                new BallotWriter(database.dataSource(), "app-1", Thread::new, answers),
-                new BallotWriter(database.dataSource(), "app-2", Thread::new, answers));
+                new BallotWriter(database.dataSource(), "app-1", Thread::new, answers, new SimpleMeterRegistry()),
+                new BallotWriter(database.dataSource(), "app-2", Thread::new, answers, new SimpleMeterRegistry()));
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package org.polls.question.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +77,12 @@ class EditorsAndVotersTest {
     }
 
     private static BallotWriter writer(String node) {
-        return new BallotWriter(database.dataSource(), node, Executors.defaultThreadFactory(), Runnable::run);
+        return new BallotWriter(
+                database.dataSource(),
+                node,
+                Executors.defaultThreadFactory(),
+                Runnable::run,
+                new SimpleMeterRegistry());
     }
 
     /**

@@ -12,14 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.polls.DatePeriod;
 import org.polls.container.Actors;
 import org.polls.container.Boundaries;
 import org.polls.database.TestDatabase;
 import org.polls.permission.Actor;
+import org.polls.question.entity.OpenQuestions;
 import org.polls.question.entity.QuestionListing;
 import org.polls.question.entity.QuestionQuery;
 import org.polls.question.entity.QuestionQuery.Drill;
-import org.polls.question.entity.QuestionQuery.Published;
 import org.polls.question.entity.QuestionQuery.Sort;
 import org.polls.question.entity.QuestionQuery.State;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -84,7 +85,7 @@ class LargeSiteTest {
     }
 
     private static QuestionQuery query(
-            String search, Published published, State state, Sort sort, boolean up, int page) {
+            String search, DatePeriod published, State state, Sort sort, boolean up, int page) {
         return new QuestionQuery(search, published, state, null, null, Drill.NONE, ZoneOffset.UTC, sort, up, page, 100);
     }
 
@@ -101,30 +102,43 @@ class LargeSiteTest {
 
     @Test
     void every_list_takes_the_same_number_of_statements() {
-        assertThat(find("the list", query("", Published.ANY, State.ANY, Sort.PUBLISHED, false, 0))
+        assertThat(find("the list", query("", DatePeriod.ANY, State.ANY, Sort.PUBLISHED, false, 0))
                         .rows())
                 .hasSize(100);
-        assertThat(find("its last page", query("", Published.ANY, State.ANY, Sort.PUBLISHED, false, 999))
+        assertThat(find("its last page", query("", DatePeriod.ANY, State.ANY, Sort.PUBLISHED, false, 999))
                         .rows())
                 .hasSize(100);
-        assertThat(find("search, rare", query("elderberry", Published.ANY, State.ANY, Sort.PUBLISHED, false, 0))
+        assertThat(find("search, rare", query("elderberry", DatePeriod.ANY, State.ANY, Sort.PUBLISHED, false, 0))
                         .matching())
                 .isEqualTo(100);
-        find("search, two words", query("elder syrup", Published.ANY, State.ANY, Sort.TEXT, true, 0));
-        find("search, phrase", query("\"elderberry syrup\"", Published.ANY, State.ANY, Sort.TEXT, true, 0));
-        find("search, in every question", query("question", Published.ANY, State.ANY, Sort.PUBLISHED, false, 0));
-        find("search, nowhere", query("zebra", Published.ANY, State.ANY, Sort.PUBLISHED, false, 0));
-        find("search, two letters", query("id", Published.ANY, State.ANY, Sort.PUBLISHED, false, 0));
-        for (Published published : Published.values()) {
+        find("search, two words", query("elder syrup", DatePeriod.ANY, State.ANY, Sort.TEXT, true, 0));
+        find("search, phrase", query("\"elderberry syrup\"", DatePeriod.ANY, State.ANY, Sort.TEXT, true, 0));
+        find("search, in every question", query("question", DatePeriod.ANY, State.ANY, Sort.PUBLISHED, false, 0));
+        find("search, nowhere", query("zebra", DatePeriod.ANY, State.ANY, Sort.PUBLISHED, false, 0));
+        find("search, two letters", query("id", DatePeriod.ANY, State.ANY, Sort.PUBLISHED, false, 0));
+        for (DatePeriod published : DatePeriod.values()) {
             find("published " + published, query("", published, State.ANY, Sort.PUBLISHED, false, 0));
         }
         for (State state : State.values()) {
-            find("state " + state, query("", Published.ANY, state, Sort.PUBLISHED, false, 0));
+            find("state " + state, query("", DatePeriod.ANY, state, Sort.PUBLISHED, false, 0));
         }
         for (Sort sort : Sort.values()) {
-            find("sorted by " + sort, query("", Published.ANY, State.ANY, sort, true, 0));
-            find("sorted by " + sort + ", down", query("", Published.ANY, State.ANY, sort, false, 0));
+            find("sorted by " + sort, query("", DatePeriod.ANY, State.ANY, sort, true, 0));
+            find("sorted by " + sort + ", down", query("", DatePeriod.ANY, State.ANY, sort, false, 0));
         }
+    }
+
+    @Test
+    void the_first_page_reads_no_more_of_the_open_polls_than_it_shows() {
+        boundaries.statistics().clear();
+        long start = System.nanoTime();
+        OpenQuestions open = questions.open(EDITOR, 8, now);
+        System.out.printf("%-40s %7.1f ms%n", "the first page's open polls", (System.nanoTime() - start) / 1e6);
+        assertThat(boundaries.statistics().getPrepareStatementCount()).isEqualTo(2);
+        assertThat(open.first()).hasSize(8);
+        assertThat(open.count())
+                .isEqualTo(database.number("SELECT count(*) FROM question WHERE published_at <= now()"
+                        + " AND (closes_at IS NULL OR closes_at > now())"));
     }
 
     @Test
@@ -150,17 +164,17 @@ class LargeSiteTest {
 
     @Test
     void pages_and_searches_are_read_through_their_indexes() throws InterruptedException {
-        assertUses("question_newest_first", 1, query("", Published.ANY, State.ANY, Sort.PUBLISHED, false, 0));
-        assertUses("question_newest_first", 1, query("", Published.ANY, State.ANY, Sort.PUBLISHED, true, 0));
-        assertUses("question_newest_first", 1, query("", Published.TODAY, State.ANY, Sort.PUBLISHED, false, 0));
-        assertUses("question_newest_first", 1, query("", Published.ANY, State.OPEN, Sort.PUBLISHED, false, 0));
-        assertUses("question_by_text", 1, query("", Published.ANY, State.ANY, Sort.TEXT, true, 0));
-        assertUses("question_by_text", 1, query("", Published.ANY, State.ANY, Sort.TEXT, false, 0));
-        assertUses("question_by_end", 1, query("", Published.ANY, State.ANY, Sort.CLOSES, true, 0));
-        assertUses("question_by_end", 1, query("", Published.ANY, State.ANY, Sort.CLOSES, false, 0));
+        assertUses("question_newest_first", 1, query("", DatePeriod.ANY, State.ANY, Sort.PUBLISHED, false, 0));
+        assertUses("question_newest_first", 1, query("", DatePeriod.ANY, State.ANY, Sort.PUBLISHED, true, 0));
+        assertUses("question_newest_first", 1, query("", DatePeriod.TODAY, State.ANY, Sort.PUBLISHED, false, 0));
+        assertUses("question_newest_first", 1, query("", DatePeriod.ANY, State.OPEN, Sort.PUBLISHED, false, 0));
+        assertUses("question_by_text", 1, query("", DatePeriod.ANY, State.ANY, Sort.TEXT, true, 0));
+        assertUses("question_by_text", 1, query("", DatePeriod.ANY, State.ANY, Sort.TEXT, false, 0));
+        assertUses("question_by_end", 1, query("", DatePeriod.ANY, State.ANY, Sort.CLOSES, true, 0));
+        assertUses("question_by_end", 1, query("", DatePeriod.ANY, State.ANY, Sort.CLOSES, false, 0));
         // All four statements of a search that finds little.
-        assertUses("question_by_trigram", 4, query("elderberry", Published.ANY, State.ANY, Sort.PUBLISHED, false, 0));
-        assertUses("question_by_trigram", 4, query("zebra", Published.ANY, State.ANY, Sort.TEXT, false, 0));
+        assertUses("question_by_trigram", 4, query("elderberry", DatePeriod.ANY, State.ANY, Sort.PUBLISHED, false, 0));
+        assertUses("question_by_trigram", 4, query("zebra", DatePeriod.ANY, State.ANY, Sort.TEXT, false, 0));
     }
 
     /** PostgreSQL itself counts how often the product's own statements went through an index. */

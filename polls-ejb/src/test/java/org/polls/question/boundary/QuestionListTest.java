@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.polls.DatePeriod;
 import org.polls.container.Actors;
 import org.polls.container.Boundaries;
 import org.polls.database.TestDatabase;
@@ -19,7 +20,6 @@ import org.polls.question.entity.QuestionListing;
 import org.polls.question.entity.QuestionListing.Row;
 import org.polls.question.entity.QuestionQuery;
 import org.polls.question.entity.QuestionQuery.Drill;
-import org.polls.question.entity.QuestionQuery.Published;
 import org.polls.question.entity.QuestionQuery.Sort;
 import org.polls.question.entity.QuestionQuery.State;
 
@@ -62,24 +62,24 @@ class QuestionListTest {
 
     private static QuestionQuery search(String words) {
         return new QuestionQuery(
-                words, Published.ANY, State.ANY, null, null, Drill.NONE, UTC, Sort.PUBLISHED, false, 0, 100);
+                words, DatePeriod.ANY, State.ANY, null, null, Drill.NONE, UTC, Sort.PUBLISHED, false, 0, 100);
     }
 
-    private static QuestionQuery published(Published published, ZoneId zone) {
+    private static QuestionQuery published(DatePeriod published, ZoneId zone) {
         return new QuestionQuery("", published, State.ANY, null, null, Drill.NONE, zone, Sort.PUBLISHED, false, 0, 100);
     }
 
     private static QuestionQuery state(State state) {
-        return new QuestionQuery("", Published.ANY, state, null, null, Drill.NONE, UTC, Sort.PUBLISHED, false, 0, 100);
+        return new QuestionQuery("", DatePeriod.ANY, state, null, null, Drill.NONE, UTC, Sort.PUBLISHED, false, 0, 100);
     }
 
     private static QuestionQuery drill(Drill drill, ZoneId zone) {
-        return new QuestionQuery("", Published.ANY, State.ANY, null, null, drill, zone, Sort.PUBLISHED, false, 0, 100);
+        return new QuestionQuery("", DatePeriod.ANY, State.ANY, null, null, drill, zone, Sort.PUBLISHED, false, 0, 100);
     }
 
     private static QuestionQuery sorted(Sort sort, boolean ascending, int page, int size) {
         return new QuestionQuery(
-                "", Published.ANY, State.ANY, null, null, Drill.NONE, UTC, sort, ascending, page, size);
+                "", DatePeriod.ANY, State.ANY, null, null, Drill.NONE, UTC, sort, ascending, page, size);
     }
 
     private static List<Long> ids(QuestionQuery query) {
@@ -121,12 +121,12 @@ class QuestionListTest {
 
     @Test
     void days_months_and_years_are_those_of_the_editors_zone() {
-        assertThat(ids(published(Published.TODAY, UTC))).containsExactly(6L, 1L);
-        assertThat(ids(published(Published.TODAY, ZoneId.of("Europe/Paris")))).containsExactly(6L, 1L, 2L);
-        assertThat(ids(published(Published.PAST_7_DAYS, UTC))).containsExactly(6L, 1L, 2L, 3L);
-        assertThat(ids(published(Published.THIS_MONTH, UTC))).containsExactly(5L, 6L, 1L, 2L, 3L);
-        assertThat(ids(published(Published.THIS_YEAR, UTC))).containsExactly(5L, 6L, 1L, 2L, 3L);
-        assertThat(ids(published(Published.THIS_YEAR, ZoneId.of("Europe/Paris"))))
+        assertThat(ids(published(DatePeriod.TODAY, UTC))).containsExactly(6L, 1L);
+        assertThat(ids(published(DatePeriod.TODAY, ZoneId.of("Europe/Paris")))).containsExactly(6L, 1L, 2L);
+        assertThat(ids(published(DatePeriod.PAST_7_DAYS, UTC))).containsExactly(6L, 1L, 2L, 3L);
+        assertThat(ids(published(DatePeriod.THIS_MONTH, UTC))).containsExactly(5L, 6L, 1L, 2L, 3L);
+        assertThat(ids(published(DatePeriod.THIS_YEAR, UTC))).containsExactly(5L, 6L, 1L, 2L, 3L);
+        assertThat(ids(published(DatePeriod.THIS_YEAR, ZoneId.of("Europe/Paris"))))
                 .hasSize(6);
     }
 
@@ -140,7 +140,7 @@ class QuestionListTest {
     @Test
     void kind_and_language_narrow_the_list_together() {
         assertThat(ids(new QuestionQuery(
-                        "", Published.ANY, State.ANY, true, "fr", Drill.NONE, UTC, Sort.PUBLISHED, false, 0, 100)))
+                        "", DatePeriod.ANY, State.ANY, true, "fr", Drill.NONE, UTC, Sort.PUBLISHED, false, 0, 100)))
                 .containsExactly(3L);
     }
 
@@ -162,11 +162,11 @@ class QuestionListTest {
     void each_filters_counts_are_what_choosing_it_would_show() {
         for (State state : State.values()) {
             QuestionQuery chosen = new QuestionQuery(
-                    "o", Published.THIS_YEAR, state, null, null, Drill.NONE, UTC, Sort.TEXT, true, 0, 100);
+                    "o", DatePeriod.THIS_YEAR, state, null, null, Drill.NONE, UTC, Sort.TEXT, true, 0, 100);
             QuestionListing list = find(chosen);
             assertThat(list.facets().state()).containsEntry(state, list.matching());
-            assertThat(list.facets().published()).containsEntry(Published.THIS_YEAR, list.matching());
-            for (Published published : Published.values()) {
+            assertThat(list.facets().published()).containsEntry(DatePeriod.THIS_YEAR, list.matching());
+            for (DatePeriod published : DatePeriod.values()) {
                 assertThat(list.facets().published())
                         .containsEntry(
                                 published,
@@ -190,7 +190,7 @@ class QuestionListTest {
                                 once,
                                 find(new QuestionQuery(
                                                 "o",
-                                                Published.THIS_YEAR,
+                                                DatePeriod.THIS_YEAR,
                                                 state,
                                                 once,
                                                 null,
@@ -206,7 +206,7 @@ class QuestionListTest {
             list.facets().language().forEach((language, count) -> assertThat(count)
                     .isEqualTo(find(new QuestionQuery(
                                     "o",
-                                    Published.THIS_YEAR,
+                                    DatePeriod.THIS_YEAR,
                                     state,
                                     null,
                                     language,

@@ -61,7 +61,7 @@ class ConsoleJourneyTest {
             page.locator("#saveAndContinue").click();
             assertThat(page.locator(".notice[role=status]")).hasText("The account was added.");
             page.locator("a:has-text('History')").last().click();
-            assertThat(page.locator("table.entries tbody")).containsText("Groups: " + group);
+            assertThat(page.locator(".entries tbody")).containsText("Groups: " + group);
         }
         try (Visit visit = chromium.visit(Look.wide())) {
             visit.signIn(new Staff(member, PASSWORD), "/admin/");

@@ -69,12 +69,22 @@ class ConsolePagesForEveryoneTest {
         ACCOUNT_READ_ONLY("/admin/accounts/{id}/"),
         ACCOUNT_PASSWORD("/admin/accounts/{id}/password/"),
         ACCOUNT_DELETE("/admin/accounts/{id}/delete/"),
+        ACCOUNTS_SELECTED("/admin/accounts/") {
+            @Override
+            void open(Page page) {
+                super.open(page);
+                page.locator("[data-selects=all]").check();
+            }
+        },
+        ACCOUNTS_DELETE("/admin/accounts/delete/?selected={id}&selected={viewer}"),
         ACCOUNT_HISTORY("/admin/accounts/{id}/history/"),
         GROUPS("/admin/groups/"),
         GROUP_ADD("/admin/groups/add/"),
         GROUP("/admin/groups/{group}/"),
+        GROUPS_NONE("/admin/groups/?q=nobody-like-this"),
         GROUP_DELETE("/admin/groups/{group}/delete/"),
         HISTORY("/admin/history/"),
+        HISTORY_NARROWED("/admin/history/?period=today&kind=account&sort=actor&size=20"),
         OWN_ACCOUNT("/admin/account/"),
         OWN_PASSWORD("/admin/account/password/"),
         SECOND_FACTOR("/admin/account/second-factor/") {
@@ -95,7 +105,9 @@ class ConsolePagesForEveryoneTest {
         }
 
         void open(Page page) {
-            page.navigate(path.replace("{id}", Long.toString(superuser.id())).replace("{group}", Long.toString(group)));
+            page.navigate(path.replace("{id}", Long.toString(superuser.id()))
+                    .replace("{viewer}", Long.toString(viewer.id()))
+                    .replace("{group}", Long.toString(group)));
         }
     }
 
@@ -154,8 +166,10 @@ class ConsolePagesForEveryoneTest {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             for (int width : new int[] {1280, 390}) {
                 page.setViewportSize(width, 900);
-                // Colours change in steps; on the way some are too close to each other.
-                page.evaluate("() => Promise.all(document.getAnimations().map(animation => animation.finished))");
+                // Colours change in steps; on the way some are too close to each other. One that is cancelled is over,
+                // too.
+                page.evaluate(
+                        "() => Promise.allSettled(document.getAnimations().map(animation => animation.finished))");
                 if (locale.equals("en-GB")) {
                     photograph(page, "console-" + shown + "-" + new Look(width, scheme, locale, true), true);
                 }

@@ -214,7 +214,10 @@ class QuestionFormTest {
             assertThat(Site.get(poll.path()).status()).isEqualTo(200);
             save(page, "Close now");
             assertThat(page.locator(".state")).containsText("Closed");
-            save(page, "Reopen");
+            page.locator(".confirm summary").click();
+            assertThat(visit.main()).containsText("Voters can answer again");
+            assertThat(page.locator(".state")).containsText("Closed");
+            save(page, "Yes, reopen");
             assertThat(visit.main()).containsText("Voting is open again.");
             page.getByText("View on site").click();
             assertThat(visit.path()).isEqualTo(poll.path());

@@ -186,7 +186,7 @@ class QuestionListTest {
             page.keyboard().press("Space");
             button(page, "Delete (1)").focus();
             page.keyboard().press("Enter");
-            page.waitForURL("**" + LIST + "delete/?question=" + river.id());
+            page.waitForURL("**" + LIST + "delete/?selected=" + river.id());
             assertThat(page.locator("h1")).hasText("Delete this question?");
             assertThat(visit.main()).containsText("2 choices");
             assertThat(visit.main()).containsText("3 ballots");

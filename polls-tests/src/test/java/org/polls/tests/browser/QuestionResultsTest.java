@@ -71,6 +71,30 @@ class QuestionResultsTest {
         }
     }
 
+    /** By these names ConsoleSession tells who looks: a session that nobody uses ends, whatever is open. */
+    @Test
+    void thePageSaysWhetherSomebodyIsThereWhenItAsksForNews() {
+        try (Visit visit = chromium.visit(Look.wide())) {
+            visit.signIn(Staff.holding("QUESTION.VIEW"), results());
+            Page page = visit.page();
+            page.clock().install();
+            page.navigate(results());
+            String there = asking(page, () -> page.clock().runFor(3_000));
+            assertThat(there).contains("jakarta.faces.source=live%3Alook").contains("used=true");
+            page.clock().runFor(61_000);
+            String away = asking(page, () -> page.clock().runFor(3_000));
+            assertThat(away).contains("jakarta.faces.source=live%3Alook").contains("used=false");
+            page.mouse().move(200, 200);
+            page.mouse().move(300, 300);
+            assertThat(asking(page, () -> page.clock().runFor(3_000))).contains("used=true");
+        }
+    }
+
+    private static String asking(Page page, Runnable meanwhile) {
+        return page.waitForRequest(request -> request.method().equals("POST"), meanwhile)
+                .postData();
+    }
+
     @Test
     void resultsAreFilesToo() throws IOException {
         vote(0);

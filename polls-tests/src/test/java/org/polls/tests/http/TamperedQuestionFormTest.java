@@ -115,7 +115,7 @@ class TamperedQuestionFormTest {
         String before = Polls.stored(poll);
         for (String button : new String[] {"rows:publish", "rows:close", "rows:delete"}) {
             viewer.post(
-                    "/admin/questions/", ConsoleSession.fields(rows, "question", Long.toString(poll.id()), button, ""));
+                    "/admin/questions/", ConsoleSession.fields(rows, "selected", Long.toString(poll.id()), button, ""));
         }
         assertThat(Polls.stored(poll)).isEqualTo(before);
     }
@@ -137,7 +137,7 @@ class TamperedQuestionFormTest {
         assertThat(editor.get(address() + "delete/?delete:confirm=&delete=delete")
                         .status())
                 .isEqualTo(200);
-        assertThat(editor.get("/admin/questions/delete/?question=" + poll.id() + "&question=x&question=-1")
+        assertThat(editor.get("/admin/questions/delete/?selected=" + poll.id() + "&selected=x&selected=-1")
                         .page()
                         .select("main")
                         .text())

@@ -6,8 +6,12 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +48,13 @@ public class Console {
 
     /** Names what was done, such as {@code added}; where many were done at once, how many and how many not. */
     private static final String DONE = "done";
+
+    /** Says how the list was searched, filtered and sorted from which one came to an object. */
+    private static final String ORIGIN = "list";
+
+    /** A query as lists write it, which tells of nothing that was done. */
+    private static final Pattern ORIGINS =
+            Pattern.compile("(?!(.*&)?(" + DONE + "|bulk)=)[a-z-]+=[A-Za-z0-9=&%+._*-]{1,2000}");
 
     /** Only the zone's short name stays with the time when a line is broken. */
     private static final String MOMENT_PATTERN = "d MMM yyyy, HH:mm\u00a0zzz";
@@ -143,9 +154,30 @@ public class Console {
 
     /** {@return a moment to the minute, in the actor's own zone, which is named} */
     public String moment(Instant instant) {
+        return written(MOMENT_PATTERN, instant);
+    }
+
+    /** {@return a moment's day, in the actor's own zone, which lists name once} */
+    public String day(Instant instant) {
+        return written("d MMM yyyy", instant);
+    }
+
+    /** {@return a moment's time of day to the minute, in the actor's own zone} */
+    public String time(Instant instant) {
+        return written("HH:mm", instant);
+    }
+
+    private String written(String pattern, Instant instant) {
         return instant == null
                 ? ""
-                : DateTimeFormatter.ofPattern(MOMENT_PATTERN, getLocale()).format(instant.atZone(actor().zone()));
+                : DateTimeFormatter.ofPattern(pattern, getLocale()).format(instant.atZone(actor().zone()));
+    }
+
+    /** {@return the actor's zone as readers and the database of zones call it: “Central European Time (Europe/Paris)”} */
+    public String getZone() {
+        ZoneId zone = actor().zone();
+        String name = zone.getDisplayName(TextStyle.FULL, getLocale());
+        return name.equals(zone.getId()) ? name : name + " (" + zone.getId() + ")";
     }
 
     /** {@return the language switch, this page's own language included} */
@@ -187,6 +219,46 @@ public class Console {
         return entry.objectId() == null || entry.kind() == Kind.HISTORY || !may(entry.kind(), Action.VIEW)
                 ? null
                 : ConsolePage.valueOf(entry.kind().name()).address(entry.objectId());
+    }
+
+    /** {@return an address that also says from which list one came to this page, as this page's own address does} */
+    public String keep(String address) {
+        return keeping(address, origin());
+    }
+
+    /**
+     * {@return an address that also says from which list one came}
+     *
+     * @param list the part of the list's address behind the question mark; may be empty
+     */
+    public static String keeping(String address, String list) {
+        return list.isEmpty()
+                ? address
+                : address + (address.contains("?") ? "&" : "?") + ORIGIN + "="
+                        + URLEncoder.encode(list, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * {@return where to go from an object that was written: to the list as one came from it, or home from what one may
+     * write but not see} Whatever the address says, it is the list of this kind on this site.
+     */
+    public String back(Kind kind) {
+        String list = ConsolePage.after(actor(), kind);
+        return origin().isEmpty() || !may(kind, Action.VIEW) ? list : list + "?" + origin();
+    }
+
+    /** {@return where to go from an object that was written, told there what was done} */
+    public String back(Kind kind, String done) {
+        return done(back(kind), done);
+    }
+
+    /** {@return an address that tells there what was done here} */
+    public static String done(String address, String done) {
+        return address + (address.contains("?") ? "&" : "?") + DONE + "=" + done;
+    }
+
+    private String origin() {
+        return field(ORIGIN).filter(query -> ORIGINS.matcher(query).matches()).orElse("");
     }
 
     /** {@return the lists that the actor may see} */

@@ -9,14 +9,22 @@ import org.polls.account.entity.SignInOutcome.CodeNeeded;
 import org.polls.account.entity.SignInOutcome.SignedIn;
 
 /**
- * What the session holds: who signed in, or whose code is still asked for, and nothing else. It ends after {@link
- * #LONGEST}, or when nobody used it for half an hour ({@code web.xml}).
+ * What the session holds: who signed in, or whose code is still asked for, when somebody last used it, and nothing else. It
+ * ends after {@link #LONGEST}, or when nobody used it for {@link #IDLE}; the server forgets it after the same time without
+ * any request ({@code web.xml}).
  */
 public final class ConsoleSession {
 
     /** How long a session lasts at most, however busy. */
     static final Duration LONGEST = Duration.ofHours(12);
 
+    /** How long nobody may use a session. A page that looks for news by itself is nobody. */
+    static final Duration IDLE = Duration.ofMinutes(30);
+
+    /** How exactly {@link #IDLE} is measured: each write is replicated to the other hosts. */
+    private static final Duration STEP = Duration.ofMinutes(1);
+
+    private static final String USED = ConsoleSession.class.getName() + ".used";
     private static final String SIGNED_IN = SignedIn.class.getName();
     private static final String CODE_NEEDED = CodeNeeded.class.getName();
 
@@ -66,10 +74,23 @@ public final class ConsoleSession {
         if (session == null) {
             return Optional.empty();
         }
-        if (Instant.ofEpochMilli(session.getCreationTime()).plus(LONGEST).isBefore(Instant.now())) {
+        Instant now = Instant.now();
+        Instant begun = Instant.ofEpochMilli(session.getCreationTime());
+        Instant used = session.getAttribute(USED) instanceof Long second ? Instant.ofEpochSecond(second) : begun;
+        if (begun.plus(LONGEST).isBefore(now) || used.plus(IDLE).isBefore(now)) {
             session.invalidate();
             return Optional.empty();
         }
+        if (used.plus(STEP).isBefore(now) && !isByItself(request)) {
+            session.setAttribute(USED, now.getEpochSecond());
+        }
         return Optional.of(session);
+    }
+
+    /** {@return whether a page asks for news that nobody moved a finger for: {@code /console/question/results.xhtml}} */
+    private static boolean isByItself(HttpServletRequest request) {
+        return Redirection.isPartial(request)
+                && "live:look".equals(request.getParameter("jakarta.faces.source"))
+                && !"true".equals(request.getParameter("used"));
     }
 }

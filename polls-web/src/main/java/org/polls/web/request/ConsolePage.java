@@ -24,29 +24,31 @@ public enum ConsolePage {
     OWN_SECOND_FACTOR("/admin/account/second-factor/", "/console/own/second-factor.xhtml"),
 
     QUESTIONS("/admin/questions/", "/console/question/list.xhtml", Kind.QUESTION, Action.VIEW),
-    QUESTIONS_DELETE("/admin/questions/delete/", "/console/question/delete.xhtml", Kind.QUESTION, Action.DELETE),
+    QUESTIONS_DELETE("/admin/questions/delete/", "/console/delete.xhtml", Kind.QUESTION, Action.DELETE),
     QUESTIONS_EXPORT("/admin/questions/export.csv", "/-/question-file", Kind.QUESTION, Action.VIEW),
     QUESTION_DRAFT("/admin/questions/preview/", "/-/question-preview"),
     QUESTION_ADD("/admin/questions/add/", "/console/question/form.xhtml", Kind.QUESTION, Action.ADD),
     QUESTION("/admin/questions/{id}/", "/console/question/form.xhtml", Kind.QUESTION, Action.VIEW),
     QUESTION_PREVIEW("/admin/questions/{id}/preview/", "/-/question-preview", Kind.QUESTION, Action.VIEW),
-    QUESTION_DELETE("/admin/questions/{id}/delete/", "/console/question/delete.xhtml", Kind.QUESTION, Action.DELETE),
+    QUESTION_DELETE("/admin/questions/{id}/delete/", "/console/delete.xhtml", Kind.QUESTION, Action.DELETE),
     QUESTION_HISTORY("/admin/questions/{id}/history/", "/console/history/object.xhtml", Kind.QUESTION, Action.VIEW),
     QUESTION_RESULTS("/admin/questions/{id}/results/", "/console/question/results.xhtml", Kind.QUESTION, Action.VIEW),
     QUESTION_RESULTS_CSV("/admin/questions/{id}/results.csv", "/-/question-file", Kind.QUESTION, Action.VIEW),
     QUESTION_RESULTS_JSON("/admin/questions/{id}/results.json", "/-/question-file", Kind.QUESTION, Action.VIEW),
 
     ACCOUNTS("/admin/accounts/", "/console/account/list.xhtml", Kind.ACCOUNT, Action.VIEW),
+    ACCOUNTS_DELETE("/admin/accounts/delete/", "/console/delete.xhtml", Kind.ACCOUNT, Action.DELETE),
     ACCOUNT_ADD("/admin/accounts/add/", "/console/account/form.xhtml", Kind.ACCOUNT, Action.ADD),
     ACCOUNT("/admin/accounts/{id}/", "/console/account/form.xhtml", Kind.ACCOUNT, Action.VIEW),
     ACCOUNT_PASSWORD("/admin/accounts/{id}/password/", "/console/account/password.xhtml", Kind.ACCOUNT, Action.CHANGE),
-    ACCOUNT_DELETE("/admin/accounts/{id}/delete/", "/console/account/delete.xhtml", Kind.ACCOUNT, Action.DELETE),
+    ACCOUNT_DELETE("/admin/accounts/{id}/delete/", "/console/delete.xhtml", Kind.ACCOUNT, Action.DELETE),
     ACCOUNT_HISTORY("/admin/accounts/{id}/history/", "/console/history/object.xhtml", Kind.ACCOUNT, Action.VIEW),
 
     GROUPS("/admin/groups/", "/console/account/groups.xhtml", Kind.GROUP, Action.VIEW),
+    GROUPS_DELETE("/admin/groups/delete/", "/console/delete.xhtml", Kind.GROUP, Action.DELETE),
     GROUP_ADD("/admin/groups/add/", "/console/account/group.xhtml", Kind.GROUP, Action.ADD),
     GROUP("/admin/groups/{id}/", "/console/account/group.xhtml", Kind.GROUP, Action.VIEW),
-    GROUP_DELETE("/admin/groups/{id}/delete/", "/console/account/delete.xhtml", Kind.GROUP, Action.DELETE),
+    GROUP_DELETE("/admin/groups/{id}/delete/", "/console/delete.xhtml", Kind.GROUP, Action.DELETE),
     GROUP_HISTORY("/admin/groups/{id}/history/", "/console/history/object.xhtml", Kind.GROUP, Action.VIEW),
 
     HISTORY("/admin/history/", "/console/history/list.xhtml", Kind.HISTORY, Action.VIEW);
@@ -125,7 +127,7 @@ public enum ConsolePage {
 
     /** {@return whether the page has a form} */
     public boolean takesPost() {
-        return address.endsWith("/") || this == QUESTIONS_EXPORT;
+        return address.endsWith("/");
     }
 
     /** {@return the page that lists the objects of a kind} */

@@ -29,7 +29,9 @@ public class RouteFilter extends HttpFilter {
     /** Where the console is, by forward only. */
     public static final String CONSOLE = "/-/console";
 
-    private static final String ROUTE = Route.class.getName();
+    /** The attribute of a request that holds its {@link Route}. */
+    static final String ROUTE = Route.class.getName();
+
     private static final String READING = "GET, HEAD";
     // Static files have their content's hash in their name.
     private static final String FOREVER = "public, max-age=31536000, immutable";

@@ -40,10 +40,7 @@ public class ErrorServlet extends HttpServlet {
         Throwable cause = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         int status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         if (cause != null) {
-            status = DatabaseFailure.isBehind(cause)
-                    ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
-                    : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-            LOG.log(System.Logger.Level.ERROR, "answered with " + status, cause);
+            status = log(cause);
         }
         response.setStatus(status);
         if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
@@ -58,6 +55,21 @@ public class ErrorServlet extends HttpServlet {
         response.getOutputStream().write(page);
         // Before the server waits for the rest of a body that was refused.
         response.flushBuffer();
+    }
+
+    /** {@return the status for an exception, after logging it, for nobody else does} */
+    private static int log(Throwable cause) {
+        if (DatabaseFailure.isBehind(cause)) {
+            // While the database is gone every request comes here: one line for each, not a thousand.
+            Throwable root = cause;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            LOG.log(System.Logger.Level.WARNING, "answered with 503, since the database does not answer: " + root);
+            return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        }
+        LOG.log(System.Logger.Level.ERROR, "answered with 500", cause);
+        return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 
     private String page(

@@ -11,19 +11,39 @@ import org.junit.jupiter.api.Test;
 class ChartsTest {
 
     @Test
-    void aPollsTextCannotEndTheScriptThatDrawsIt() {
-        String text = "</script><b>1\u2028";
-        String json = Charts.bars("Ballots", List.of(text), List.of(3L));
+    void eachLabelHasItsBar() {
+        for (String json : List.of(
+                Charts.lying("Votes", List.of("Tea", "Milk"), List.of(3L, 1L)),
+                Charts.standing("Votes", List.of("Tea", "Milk"), List.of(3L, 1L)))) {
+            JsonObject data = read(json).getJsonObject("data");
+            assertThat(data.getJsonArray("labels").toString()).isEqualTo("[\"Tea\",\"Milk\"]");
+            assertThat(data.getJsonArray("datasets")
+                            .getJsonObject(0)
+                            .getJsonArray("data")
+                            .toString())
+                    .isEqualTo("[3,1]");
+        }
+    }
 
-        assertThat(json).doesNotContain("<", "\u2028");
-        JsonObject chart = Json.createReader(new StringReader(json)).readObject();
-        assertThat(chart.getJsonObject("data").getJsonArray("labels").getString(0))
-                .isEqualTo(text);
-        assertThat(chart.getJsonObject("data")
-                        .getJsonArray("datasets")
-                        .getJsonObject(0)
-                        .getJsonArray("data")
-                        .getInt(0))
-                .isEqualTo(3);
+    @Test
+    void noTextEndsTheScriptThatItStandsIn() {
+        String hostile = "</script><b>&x ]]>\u2028";
+        String json = Charts.lying("Votes", List.of(hostile), List.of(0L));
+        assertThat(json).doesNotContain("<", ">", "&", "\u2028");
+        assertThat(label(json)).isEqualTo(hostile);
+    }
+
+    @Test
+    void aLongLabelIsCutBetweenItsCharacters() {
+        assertThat(label(Charts.lying("Votes", List.of("😀".repeat(100)), List.of(0L))))
+                .isEqualTo("😀".repeat(27) + "…");
+    }
+
+    private static String label(String json) {
+        return read(json).getJsonObject("data").getJsonArray("labels").getString(0);
+    }
+
+    private static JsonObject read(String json) {
+        return Json.createReader(new StringReader(json)).readObject();
     }
 }

@@ -1,9 +1,7 @@
 package org.polls.web.admin.account;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -20,25 +18,20 @@ import org.polls.account.boundary.Accounts;
 import org.polls.account.boundary.Groups;
 import org.polls.account.entity.Account;
 import org.polls.account.entity.Group;
-import org.polls.history.entity.EditConflict;
 import org.polls.permission.Action;
 import org.polls.permission.Kind;
 import org.polls.web.admin.Console;
+import org.polls.web.admin.ObjectForm;
 import org.polls.web.admin.Redirection;
 import org.polls.web.request.ConsolePage;
 
-/** The form of one account, for adding, changing and, without the permission to change, for viewing. */
+/** The form of one account, for isUnstored(), changing and, without the permission to change, for viewing. */
 @Named
 @ViewScoped(saveInViewState = true)
-public class AccountPage implements Serializable {
+public class AccountPage extends ObjectForm {
 
     private static final long serialVersionUID = 1L;
 
-    @Inject
-    private Console console;
-
-    private boolean adding;
-    private int version;
     private String label = "";
     private String username = "";
     private String email = "";
@@ -57,15 +50,18 @@ public class AccountPage implements Serializable {
     private transient String password;
     private transient String repeated;
 
+    public AccountPage() {
+        super(Kind.ACCOUNT);
+    }
+
     @PostConstruct
     void load() {
-        adding = console.page() == ConsolePage.ACCOUNT_ADD;
-        if (adding) {
-            timeZone = console.actor().zone().getId();
+        if (isUnstored()) {
+            timeZone = console().actor().zone().getId();
             return;
         }
-        Account account = accounts().get(console.actor(), console.id());
-        version = account.version();
+        Account account = accounts().get(console().actor(), console().id());
+        setVersion(account.version());
         label = account.username();
         username = account.username();
         email = account.email();
@@ -75,41 +71,22 @@ public class AccountPage implements Serializable {
         staff = account.isStaff();
         superuser = account.isSuperuser();
         passwordSet = account.hasPassword();
-        secondFactor = accounts().hasSecondFactor(console.actor(), console.id());
-        lastLogin = console.moment(account.lastLogin().orElse(null));
-        joined = console.moment(account.joined());
+        secondFactor = accounts().hasSecondFactor(console().actor(), console().id());
+        lastLogin = console().moment(account.lastLogin().orElse(null));
+        joined = console().moment(account.joined());
         account.groups().forEach(group -> memberships.put(group.id().toString(), true));
         permissions = new PermissionGrid(account.permissions());
     }
 
-    /** Saves and goes back to the list. */
-    public void save() {
-        write();
-        Redirection.to(ConsolePage.after(console.actor(), Kind.ACCOUNT) + "?done=" + done());
-    }
-
-    /** Saves and opens the form of this account again. */
-    public void saveAndContinue() {
-        Redirection.to(ConsolePage.after(console.actor(), Kind.ACCOUNT, write()) + "?done=" + done());
-    }
-
-    /** Saves and opens the form of another new account. */
-    public void saveAndAdd() {
-        write();
-        Redirection.to(ConsolePage.ACCOUNT_ADD.address() + "?done=" + done());
-    }
-
     /** Takes the second factor off. */
     public void removeSecondFactor() {
-        accounts().removeSecondFactor(console.actor(), console.id());
-        Redirection.to(ConsolePage.ACCOUNT.address(console.id()) + "?done=second-factor-removed");
+        accounts().removeSecondFactor(console().actor(), console().id());
+        Redirection.to(Console.done(
+                console().keep(ConsolePage.ACCOUNT.address(console().id())), "second-factor-removed"));
     }
 
-    private String done() {
-        return adding ? "account-added" : "account-changed";
-    }
-
-    private long write() {
+    @Override
+    protected long store() {
         AccountForm form = new AccountForm(
                 username,
                 email,
@@ -120,45 +97,31 @@ public class AccountPage implements Serializable {
                 superuser,
                 chosen(memberships, getGroups()),
                 permissions.permissions());
-        if (adding) {
+        if (isUnstored()) {
             if (!Objects.equals(password, repeated)) {
                 throw new InvalidInput(List.of(new Fault("repeated", "password.mismatch")));
             }
-            return accounts().add(console.actor(), form, "".equals(password) ? null : password);
+            return accounts().add(console().actor(), form, "".equals(password) ? null : password);
         }
-        try {
-            accounts().change(console.actor(), console.id(), version, form);
-        } catch (EditConflict conflict) {
-            version = conflict.version();
-            throw conflict;
-        }
-        return console.id();
-    }
-
-    /** {@return whether the form can be sent} */
-    public boolean isWritable() {
-        return console.may(Kind.ACCOUNT, adding ? Action.ADD : Action.CHANGE);
+        accounts().change(console().actor(), console().id(), getVersion(), form);
+        return console().id();
     }
 
     /** {@return whether it is the actor's own account, whose password and second factor have a page of their own} */
     public boolean isOwn() {
-        return !adding && console.id() == console.actor().id();
-    }
-
-    public boolean isAdding() {
-        return adding;
+        return !isUnstored() && console().id() == console().actor().id();
     }
 
     /** {@return the groups to choose from: all, or those of the account where the actor may not see the others} */
     public List<Choice> getGroups() {
-        if (console.may(Kind.GROUP, Action.VIEW)) {
-            return groups().all(console.actor()).stream()
+        if (console().may(Kind.GROUP, Action.VIEW)) {
+            return groups().all(console().actor()).stream()
                     .map(row -> new Choice(row.id(), row.name()))
                     .toList();
         }
-        return adding
+        return isUnstored()
                 ? List.of()
-                : accounts().get(console.actor(), console.id()).groups().stream()
+                : accounts().get(console().actor(), console().id()).groups().stream()
                         .map(Choice::new)
                         .toList();
     }
@@ -307,10 +270,10 @@ public class AccountPage implements Serializable {
     }
 
     private Accounts accounts() {
-        return console.boundary(Accounts.class);
+        return console().boundary(Accounts.class);
     }
 
     private Groups groups() {
-        return console.boundary(Groups.class);
+        return console().boundary(Groups.class);
     }
 }

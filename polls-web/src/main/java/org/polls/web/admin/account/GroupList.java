@@ -4,34 +4,43 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.polls.SearchWords;
 import org.polls.account.boundary.Groups;
+import org.polls.permission.Kind;
 import org.polls.web.admin.Console;
-import org.polls.web.admin.ListAddress;
-import org.polls.web.admin.Pager;
+import org.polls.web.admin.Redirection;
+import org.polls.web.admin.list.ListAddress;
+import org.polls.web.admin.list.ListFields;
+import org.polls.web.admin.list.ListPage;
+import org.polls.web.admin.list.Selection;
+import org.polls.web.request.ConsolePage;
 
-/** The list of groups, which an organisation has few of: the page narrows, sorts and cuts it. */
+/** The list of groups: {@code /console/account/groups.xhtml}. They are few, so that all are read and sorted here. */
 @Named
 @RequestScoped
 public class GroupList {
 
-    private static final int ROWS = 50;
+    private static final ListFields FIELDS = ListFields.sortedBy(Sort.values(), "name");
 
     @Inject
     private Console console;
+
+    @Inject
+    private HttpServletRequest request;
 
     @Inject
     private Groups groups;
 
     private ListAddress address;
     private List<Groups.Row> rows;
-    private Pager pager;
+    private ListPage page;
 
-    /** The columns by which the list can be sorted. */
-    enum Sort {
+    /** The columns by which the list can be sorted; rows that are equal there stand by their key. */
+    private enum Sort {
         NAME(Comparator.comparing(row -> row.name().toLowerCase(Locale.ROOT))),
         MEMBERS(Comparator.comparing(Groups.Row::members)),
         PERMISSIONS(Comparator.comparing(Groups.Row::permissions));
@@ -44,42 +53,35 @@ public class GroupList {
         }
     }
 
-    /** Reads the page asked for, or the nearest one there is. */
+    /** Reads the page that the address asks for, or the last one where there are fewer pages. */
     @PostConstruct
-    void load() {
-        address = ListAddress.of(console, "q");
+    void read() {
+        ListAddress asked = ListAddress.read(ConsolePage.GROUPS.address(), FIELDS, request.getQueryString());
         List<Groups.Row> all = groups.all(console.actor());
-        List<String> words = SearchWords.of(address.get("q").toLowerCase(Locale.ROOT));
-        Comparator<Groups.Row> order = address.sort(Sort.class, Sort.NAME).order;
+        List<String> words = SearchWords.of(asked.search().toLowerCase(Locale.ROOT));
+        Comparator<Groups.Row> order = asked.column(Sort.values()).order;
         List<Groups.Row> matching = all.stream()
                 .filter(row -> words.stream().allMatch(row.name().toLowerCase(Locale.ROOT)::contains))
-                .sorted(isAscending() ? order : order.reversed())
+                .sorted(asked.isAscending() ? order : order.reversed())
                 .toList();
-        pager = new Pager(address, ROWS, matching.size(), all.size());
+        address = ListPage.within(matching.size(), asked);
         rows = matching.stream()
-                .skip((long) (pager.getCurrent() - 1) * ROWS)
-                .limit(ROWS)
+                .skip((long) address.page() * address.size())
+                .limit(address.size())
                 .toList();
+        page = new ListPage(console, Kind.GROUP, address, matching.size(), all.size());
     }
 
-    public ListAddress getAddress() {
-        return address;
+    public ListPage getPage() {
+        return page;
     }
 
     public List<Groups.Row> getRows() {
         return rows;
     }
 
-    public Pager getPager() {
-        return pager;
-    }
-
-    /** {@return the name of the column that the list is sorted by} */
-    public String getSort() {
-        return address.sort(Sort.class, Sort.NAME).name();
-    }
-
-    public boolean isAscending() {
-        return address.ascending(true);
+    /** Asks, on a page of its own, whether the selected groups may go. */
+    public void delete() {
+        Redirection.to(Selection.address(ConsolePage.GROUPS_DELETE.address(), Selection.of(request), address));
     }
 }

@@ -45,7 +45,7 @@ public class PasswordPage {
     public void set() {
         requireSame();
         accounts.setPassword(console.actor(), console.id(), wanted);
-        Redirection.to(ConsolePage.ACCOUNT.address(console.id()) + "?done=password-set");
+        Redirection.to(Console.done(console.keep(ConsolePage.ACCOUNT.address(console.id())), "password-set"));
     }
 
     /** Changes one's own password and goes on in this session; all others end. */

@@ -10,12 +10,8 @@ import org.polls.history.entity.Entry;
 import org.polls.permission.Action;
 import org.polls.permission.Kind;
 import org.polls.question.boundary.Questions;
+import org.polls.question.entity.OpenQuestions;
 import org.polls.question.entity.QuestionListing;
-import org.polls.question.entity.QuestionQuery;
-import org.polls.question.entity.QuestionQuery.Drill;
-import org.polls.question.entity.QuestionQuery.Published;
-import org.polls.question.entity.QuestionQuery.Sort;
-import org.polls.question.entity.QuestionQuery.State;
 import org.polls.web.admin.Charts;
 import org.polls.web.admin.Console;
 
@@ -37,7 +33,7 @@ public class HomePage {
     private Questions questions;
 
     private List<Entry> actions;
-    private QuestionListing open;
+    private OpenQuestions open;
 
     public List<Entry> getActions() {
         if (actions == null) {
@@ -53,36 +49,24 @@ public class HomePage {
 
     /** {@return the open polls with the most ballots} */
     public List<QuestionListing.Row> getPolls() {
-        return open().rows();
+        return open().first();
     }
 
     public long getOpenCount() {
-        return open().matching();
+        return open().count();
     }
 
     /** {@return the same as a bar chart} */
     public String getChart() {
-        return Charts.bars(
+        return Charts.lying(
                 console.text("home.ballots"),
                 getPolls().stream().map(QuestionListing.Row::text).toList(),
                 getPolls().stream().map(QuestionListing.Row::ballots).toList());
     }
 
-    private QuestionListing open() {
+    private OpenQuestions open() {
         if (open == null) {
-            QuestionQuery query = new QuestionQuery(
-                    "",
-                    Published.ANY,
-                    State.OPEN,
-                    null,
-                    null,
-                    Drill.NONE,
-                    console.actor().zone(),
-                    Sort.BALLOTS,
-                    false,
-                    0,
-                    POLLS);
-            open = questions.find(console.actor(), query, Instant.now());
+            open = questions.open(console.actor(), POLLS, Instant.now());
         }
         return open;
     }

@@ -1,10 +1,9 @@
 package org.polls.web.admin.question;
 
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import org.polls.question.entity.QuestionListing.Row;
 import org.polls.web.admin.Console;
-import org.polls.web.request.ConsolePage;
+import org.polls.web.admin.list.ListAddress;
 
 /** A line of the list of questions. */
 public final class ListRow {
@@ -34,26 +33,22 @@ public final class ListRow {
         return row.language().getDisplayName(console.getLocale());
     }
 
-    public String getAddress() {
-        return ConsolePage.QUESTION.address(row.id());
-    }
-
-    public Moment getPublished() {
-        return new Moment(row.publishedAt());
+    public Instant getPublished() {
+        return row.publishedAt();
     }
 
     public boolean isRecent() {
         return row.publishedRecently();
     }
 
-    /** {@return when voting ends or ended} */
-    public Moment getCloses() {
-        return new Moment(row.closesAt());
+    /** {@return when voting ends or ended; {@code null}: never} */
+    public Instant getCloses() {
+        return row.closesAt();
     }
 
     /** {@return open, closed or upcoming, as style sheets name it} */
     public String getState() {
-        return QuestionListAddress.name(row.state());
+        return ListAddress.name(row.state());
     }
 
     public String getStateName() {
@@ -66,29 +61,6 @@ public final class ListRow {
     }
 
     public String getBallots() {
-        return console.text("question.number", row.ballots());
-    }
-
-    /** A moment on two lines, in the zone that the list names once. */
-    public final class Moment {
-
-        private final Instant moment;
-
-        Moment(Instant moment) {
-            this.moment = moment;
-        }
-
-        public String getDay() {
-            return moment == null ? console.text("question.never") : written("d MMM yyyy");
-        }
-
-        public String getTime() {
-            return moment == null ? "" : written("HH:mm");
-        }
-
-        private String written(String pattern) {
-            return DateTimeFormatter.ofPattern(pattern, console.getLocale())
-                    .format(moment.atZone(console.actor().zone()));
-        }
+        return console.text("number", row.ballots());
     }
 }

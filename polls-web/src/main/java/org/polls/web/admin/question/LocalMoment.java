@@ -4,9 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Moments as forms have them: to the minute, in the editor's time zone, in the notation of HTML's date and time field. */
@@ -50,12 +48,6 @@ final class LocalMoment {
         } catch (DateTimeException malformed) {
             return Optional.empty();
         }
-    }
-
-    /** {@return a zone as readers call it, and as the database of zones does: “Central European Time (Europe/Paris)”} */
-    static String nameOf(ZoneId zone, Locale language) {
-        String name = zone.getDisplayName(TextStyle.FULL, language);
-        return name.equals(zone.getId()) ? name : name + " (" + zone.getId() + ")";
     }
 
     private static boolean isToTheMinute(LocalDateTime local) {

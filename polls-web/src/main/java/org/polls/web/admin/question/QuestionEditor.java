@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.polls.InvalidInput;
 import org.polls.InvalidInput.Fault;
-import org.polls.history.entity.EditConflict;
 import org.polls.permission.Action;
 import org.polls.permission.Kind;
 import org.polls.question.boundary.QuestionForm;
@@ -27,8 +26,7 @@ import org.polls.question.boundary.QuestionForm.ChoiceRow;
 import org.polls.question.boundary.Questions;
 import org.polls.question.entity.Choice;
 import org.polls.question.entity.Question;
-import org.polls.web.admin.Console;
-import org.polls.web.admin.Redirection;
+import org.polls.web.admin.ObjectForm;
 import org.polls.web.request.ConsolePage;
 
 /**
@@ -40,7 +38,9 @@ import org.polls.web.request.ConsolePage;
  */
 @Named
 @RequestScoped
-public class QuestionEditor {
+public class QuestionEditor extends ObjectForm {
+
+    private static final long serialVersionUID = 1L;
 
     /** Whether the form was shown with what voting fixes as text. */
     private static final String BEGUN = "begun";
@@ -48,9 +48,6 @@ public class QuestionEditor {
     static final String KIND = "kind";
     /** The version of the question that the form was filled from. */
     private static final String VERSION = "version";
-
-    @Inject
-    private Console console;
 
     @Inject
     private HttpServletRequest request;
@@ -68,7 +65,6 @@ public class QuestionEditor {
 
     private boolean sent;
     private boolean begun;
-    private int version;
 
     private String text = "";
     private String language;
@@ -77,12 +73,16 @@ public class QuestionEditor {
     private String closesAt = "";
     private List<ChoiceRow> rows = ChoiceRows.empty();
 
+    public QuestionEditor() {
+        super(Kind.QUESTION);
+    }
+
     /** Fills the form from what is stored; what was sent comes in its place afterwards. */
     @PostConstruct
     void fill() {
         sent = request.getMethod().equals("POST") && request.getParameter(VERSION) != null;
-        if (console.id() == 0) {
-            language = console.getLanguage();
+        if (console().id() == 0) {
+            language = console().getLanguage();
             publishedAt = LocalMoment.write(now, zone());
         } else {
             stored = head.question();
@@ -92,15 +92,15 @@ public class QuestionEditor {
             publishedAt = LocalMoment.write(stored.publishedAt(), zone());
             closesAt = LocalMoment.write(stored.closesAt().orElse(null), zone());
             rows = ChoiceRows.of(stored.choices());
-            version = stored.version();
+            setVersion(stored.version());
             begun = sent
                     ? Boolean.parseBoolean(request.getParameter(BEGUN))
-                    : questions.hasBallots(console.actor(), stored.id());
+                    : questions.hasBallots(console().actor(), stored.id());
         }
         if (sent) {
             rows = ChoiceRows.read(request);
             once = begun ? once : QuestionListAddress.ONCE.equals(request.getParameter(KIND));
-            version = version(request.getParameter(VERSION));
+            setVersion(version(request.getParameter(VERSION)));
         }
     }
 
@@ -113,28 +113,18 @@ public class QuestionEditor {
     }
 
     private ZoneId zone() {
-        return console.actor().zone();
+        return console().actor().zone();
     }
 
     // What the page shows
 
-    /** {@return whether the question is not stored yet} */
-    public boolean isUnstored() {
-        return stored == null;
-    }
-
-    /** {@return whether the page has fields, because the actor may save} */
-    public boolean isEditable() {
-        return console.may(Kind.QUESTION, isUnstored() ? Action.ADD : Action.CHANGE);
-    }
-
     /** {@return whether what the page shows can be saved as another question} */
     public boolean isCopyable() {
-        return !isUnstored() && isEditable() && console.may(Kind.QUESTION, Action.ADD);
+        return !isUnstored() && isWritable() && console().may(Kind.QUESTION, Action.ADD);
     }
 
     public boolean isAdding() {
-        return console.may(Kind.QUESTION, Action.ADD);
+        return console().may(Kind.QUESTION, Action.ADD);
     }
 
     /** {@return where what the form shows is rendered as voters would see it} */
@@ -144,27 +134,25 @@ public class QuestionEditor {
 
     /** {@return the stored question's text; the page's purpose for a new one} */
     public String getTitle() {
-        return isUnstored() ? console.text("question.form.add") : stored.text();
+        return isUnstored() ? console().text("question.form.add") : stored.text();
+    }
+
+    /** {@return the language of the stored question's text, as HTML names it} */
+    public String getStoredLanguage() {
+        return stored.language().toLanguageTag();
     }
 
     public boolean isBegun() {
         return begun;
     }
 
-    public int getVersion() {
-        return version;
-    }
-
-    public String getZone() {
-        return LocalMoment.nameOf(zone(), console.getLocale());
-    }
-
     public String getPublishedText() {
-        return console.moment(stored.publishedAt());
+        return console().moment(stored.publishedAt());
     }
 
     public String getClosesText() {
-        return stored.closesAt().map(console::moment).orElseGet(() -> console.text("question.never"));
+        return stored.closesAt().map(console()::moment).orElseGet(() -> console()
+                .text("question.never"));
     }
 
     public String getLanguageName() {
@@ -172,7 +160,7 @@ public class QuestionEditor {
     }
 
     public String getKindName() {
-        return console.text(once ? "question.kind.once" : "question.kind.again");
+        return console().text(once ? "question.kind.once" : "question.kind.again");
     }
 
     /** {@return what was put right after voting had begun, and when} */
@@ -180,12 +168,15 @@ public class QuestionEditor {
         List<String> corrections = new ArrayList<>();
         if (stored != null) {
             stored.correctedAt()
-                    .ifPresent(
-                            moment -> corrections.add(console.text("question.corrected.text", console.moment(moment))));
+                    .ifPresent(moment -> corrections.add(
+                            console().text("question.corrected.text", console().moment(moment))));
             for (Choice choice : stored.choices()) {
                 choice.correctedAt()
-                        .ifPresent(moment -> corrections.add(
-                                console.text("question.corrected.choice", choice.text(), console.moment(moment))));
+                        .ifPresent(moment -> corrections.add(console()
+                                .text(
+                                        "question.corrected.choice",
+                                        choice.text(),
+                                        console().moment(moment))));
             }
         }
         return corrections;
@@ -202,14 +193,15 @@ public class QuestionEditor {
             names.computeIfAbsent(stored.language().toLanguageTag(), tag -> nameOf(stored.language()));
         }
         return names.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Collator.getInstance(console.getLocale())))
+                .sorted(Map.Entry.comparingByValue(
+                        Collator.getInstance(console().getLocale())))
                 .map(name -> new SelectItem(name.getKey(), name.getValue()))
                 .toList();
     }
 
     private String nameOf(Locale other) {
-        String name = other.getDisplayName(console.getLocale());
-        return name.substring(0, 1).toUpperCase(console.getLocale()) + name.substring(1);
+        String name = other.getDisplayName(console().getLocale());
+        return name.substring(0, 1).toUpperCase(console().getLocale()) + name.substring(1);
     }
 
     public List<RowView> getRows() {
@@ -266,47 +258,25 @@ public class QuestionEditor {
         this.closesAt = closesAt;
     }
 
-    /** Saves, and goes to the list. */
-    public void save() {
-        store();
-        Redirection.to(ConsolePage.after(console.actor(), Kind.QUESTION) + "?done=" + done());
-    }
-
-    /** Saves, and opens an empty form. */
-    public void saveAndAdd() {
-        store();
-        Redirection.to(ConsolePage.QUESTION_ADD.address() + "?done=" + done());
-    }
-
-    /** Saves, and comes back to the form. */
-    public void saveAndContinue() {
-        long id = store();
-        Redirection.to(ConsolePage.after(console.actor(), Kind.QUESTION, id) + "?done=" + done());
-    }
-
     /** Leaves the stored question as it is, and adds what the form shows as another one. */
     public void saveAsNew() {
-        long id = questions.add(console.actor(), form());
-        Redirection.to(ConsolePage.after(console.actor(), Kind.QUESTION, id) + "?done=question-added");
+        long id = questions.add(console().actor(), form());
+        continueWith(id, "added");
     }
 
-    private String done() {
-        return isUnstored() ? "question-added" : "question-changed";
-    }
-
-    private long store() {
+    @Override
+    protected long store() {
         if (isUnstored()) {
-            return questions.add(console.actor(), form());
+            return questions.add(console().actor(), form());
         }
-        try {
-            questions.change(console.actor(), stored.id(), version, form());
-        } catch (EditConflict conflict) {
-            version = conflict.version();
-            rows = ChoiceRows.carriedOver(
-                    rows, questions.get(console.actor(), stored.id()).choices());
-            throw conflict;
-        }
+        questions.change(console().actor(), stored.id(), getVersion(), form());
         return stored.id();
+    }
+
+    @Override
+    protected void afterConflict() {
+        rows = ChoiceRows.carriedOver(
+                rows, questions.get(console().actor(), stored.id()).choices());
     }
 
     private QuestionForm form() {
@@ -353,12 +323,12 @@ public class QuestionEditor {
 
         /** {@return what the row's field is called for those who hear it} */
         public String getName() {
-            return console.text("question.choice.name", place + 1);
+            return console().text("question.choice.name", place + 1);
         }
 
         /** {@return what is wrong with the row, {@code null} if nothing is} */
         public String getFault() {
-            return console.fault("choices[" + place + "]");
+            return console().fault("choices[" + place + "]");
         }
 
         public int getPlace() {

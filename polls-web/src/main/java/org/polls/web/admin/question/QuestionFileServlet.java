@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.polls.permission.NotFound;
 import org.polls.question.boundary.Questions;
 import org.polls.web.admin.Console;
+import org.polls.web.admin.list.Selection;
 import org.polls.web.request.ConsolePage;
 
 /** Questions and results as files: CSV of selected questions, CSV and JSON of one question's results. */

@@ -14,6 +14,7 @@ import org.polls.question.entity.Question;
 import org.polls.question.entity.QuestionResults;
 import org.polls.web.admin.Console;
 import org.polls.web.admin.Redirection;
+import org.polls.web.admin.list.Link;
 import org.polls.web.request.ConsolePage;
 import org.polls.web.request.Routes;
 
@@ -102,13 +103,13 @@ public class QuestionHead {
                 link("question.preview", ConsolePage.QUESTION_PREVIEW),
                 link("question.history", ConsolePage.QUESTION_HISTORY)));
         if (console.may(Kind.QUESTION, Action.DELETE)) {
-            links.add(link("question.delete", ConsolePage.QUESTION_DELETE));
+            links.add(link("delete", ConsolePage.QUESTION_DELETE));
         }
         return List.copyOf(links);
     }
 
     private Link link(String key, ConsolePage page) {
-        return new Link(console.text(key), null, page.address(console.id()), page == console.page());
+        return new Link(console.text(key), null, console.keep(page.address(console.id())), page == console.page());
     }
 
     /** {@return whether voters can open the question's page now} */
@@ -151,11 +152,11 @@ public class QuestionHead {
 
     /** Opens the closed question again, until somebody closes it. */
     public void reopen() {
-        questions.reopen(console.actor(), console.id(), null);
+        questions.reopen(console.actor(), console.id());
         comeBack("question-reopened");
     }
 
     private void comeBack(String done) {
-        Redirection.to(ConsolePage.QUESTION.address(console.id()) + "?done=" + done);
+        Redirection.to(Console.done(console.keep(ConsolePage.QUESTION.address(console.id())), done));
     }
 }

@@ -8,10 +8,13 @@ import java.text.NumberFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.polls.question.boundary.Questions;
 import org.polls.question.entity.QuestionResults;
 import org.polls.question.entity.QuestionResults.Line;
+import org.polls.question.entity.QuestionResults.Point;
 import org.polls.question.entity.QuestionResults.Timeline;
+import org.polls.web.admin.Charts;
 import org.polls.web.admin.Console;
 import org.polls.web.request.ConsolePage;
 
@@ -19,6 +22,9 @@ import org.polls.web.request.ConsolePage;
 @Named
 @RequestScoped
 public class QuestionResultsPage {
+
+    /** More steps than the boundary makes; a timeline that is longer all the same keeps its gaps closed. */
+    private static final int MOST_STEPS = 1000;
 
     @Inject
     private Console console;
@@ -50,11 +56,14 @@ public class QuestionResultsPage {
     }
 
     public String getTotal() {
-        return console.text("question.number", results().ballots());
+        return console.text("number", results().ballots());
     }
 
     public String getVotesChart() {
-        return ResultCharts.votes(results(), console.text("question.results.votes"));
+        return Charts.lying(
+                console.text("question.results.votes"),
+                results().lines().stream().map(Line::text).toList(),
+                results().lines().stream().map(Line::votes).toList());
     }
 
     /** {@return whether ballots are spread over time, so that there is something to draw} */
@@ -63,15 +72,40 @@ public class QuestionResultsPage {
     }
 
     public String getTimeChart() {
-        return ResultCharts.ballots(timeline(), console.text("question.results.ballots"), console::moment);
+        Map<Instant, Long> steps = steps(timeline());
+        return Charts.standing(
+                console.text("question.results.ballots"),
+                steps.keySet().stream().map(console::moment).toList(),
+                List.copyOf(steps.values()));
     }
 
     /** {@return the ballots of each step of time that has any} */
     public List<Step> getSteps() {
-        return ResultCharts.steps(timeline()).entrySet().stream()
+        return steps(timeline()).entrySet().stream()
                 .filter(step -> step.getValue() > 0)
                 .map(Step::new)
                 .toList();
+    }
+
+    /** {@return the ballots of every step from the first to the last, those without ballots included} */
+    static Map<Instant, Long> steps(Timeline timeline) {
+        Map<Instant, Long> steps = new TreeMap<>();
+        List<Point> points = timeline.points();
+        if (points.isEmpty()) {
+            return steps;
+        }
+        Instant last = points.get(points.size() - 1).from();
+        Instant step = points.get(0).from();
+        for (int i = 0; i < MOST_STEPS && step.isBefore(last); i++) {
+            steps.put(step, 0L);
+            step = step.plus(timeline.step());
+        }
+        for (Point point : points) {
+            steps.put(
+                    point.from(),
+                    point.votes().values().stream().mapToLong(Long::longValue).sum());
+        }
+        return steps;
     }
 
     private Timeline timeline() {
@@ -105,7 +139,7 @@ public class QuestionResultsPage {
         }
 
         public String getVotes() {
-            return console.text("question.number", line.votes());
+            return console.text("number", line.votes());
         }
 
         /** {@return the share of all ballots in per cent with one decimal} */
@@ -135,7 +169,7 @@ public class QuestionResultsPage {
         }
 
         public String getBallots() {
-            return console.text("question.number", step.getValue());
+            return console.text("number", step.getValue());
         }
     }
 }

@@ -1,7 +1,7 @@
-package org.polls.account.boundary;
+package org.polls.account.entity;
 
 /**
- * What the console's list of accounts shows.
+ * What the console's list of accounts shows; every part of it belongs in the page's address.
  *
  * @param search words that the username, the e-mail address or the display name must all contain; {@code "…"} for a phrase
  * @param active {@code null}: both
@@ -22,7 +22,7 @@ public record AccountQuery(
         int page,
         int size) {
 
-    /** The columns by which the list can be sorted. */
+    /** The columns by which the list can be sorted; rows that are equal there stand by their key. */
     public enum Sort {
         USERNAME("lower(username)"),
         EMAIL("lower(email)"),
@@ -39,7 +39,8 @@ public record AccountQuery(
             this.column = column;
         }
 
-        String column() {
+        /** {@return what the database sorts by} */
+        public String column() {
             return column;
         }
     }

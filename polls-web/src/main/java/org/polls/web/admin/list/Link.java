@@ -1,6 +1,6 @@
-package org.polls.web.admin.question;
+package org.polls.web.admin.list;
 
-/** A link with what it leads to: an option of a filter, a page to turn to, a page about a question. */
+/** A link with what it leads to: an option of a filter, a page to turn to, a page about an object. */
 public final class Link {
 
     private final String text;
@@ -9,10 +9,10 @@ public final class Link {
     private final boolean current;
 
     /**
-     * @param count how many questions it leads to, as readers write numbers; {@code null} where that isn't told
+     * @param count how many rows it leads to, as readers write numbers; {@code null} where that isn't told
      * @param current whether the list shows this already
      */
-    Link(String text, String count, String address, boolean current) {
+    public Link(String text, String count, String address, boolean current) {
         this.text = text;
         this.count = count;
         this.address = address;
