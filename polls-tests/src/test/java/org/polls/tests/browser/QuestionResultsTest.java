@@ -79,20 +79,21 @@ class QuestionResultsTest {
             Page page = visit.page();
             page.clock().install();
             page.navigate(results());
-            String there = asking(page, () -> page.clock().runFor(3_000));
-            assertThat(there).contains("jakarta.faces.source=live%3Alook").contains("used=true");
+            waitForNews(page, "used=true");
             page.clock().runFor(61_000);
-            String away = asking(page, () -> page.clock().runFor(3_000));
-            assertThat(away).contains("jakarta.faces.source=live%3Alook").contains("used=false");
+            waitForNews(page, "used=false");
             page.mouse().move(200, 200);
             page.mouse().move(300, 300);
-            assertThat(asking(page, () -> page.clock().runFor(3_000))).contains("used=true");
+            waitForNews(page, "used=true");
         }
     }
 
-    private static String asking(Page page, Runnable meanwhile) {
-        return page.waitForRequest(request -> request.method().equals("POST"), meanwhile)
-                .postData();
+    private static void waitForNews(Page page, String asking) {
+        page.waitForRequest(
+                request -> request.method().equals("POST")
+                        && request.postData().contains("jakarta.faces.source=live%3Alook&")
+                        && request.postData().contains(asking),
+                () -> page.clock().runFor(3_000));
     }
 
     @Test
