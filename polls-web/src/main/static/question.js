@@ -112,9 +112,8 @@
   };
 
   const goOnLooking = () => {
-    const poll = window.PrimeFaces?.widgets.results;
     const teller = document.querySelector("[data-tells=still]");
-    if (!poll || !teller || document.hidden) {
+    if (!teller || document.hidden) {
       return;
     }
     setUsed(true);
@@ -125,7 +124,9 @@
       stopLooking();
       teller.textContent = teller.dataset.still;
     }, LEFT_ALONE);
-    if (!poll.isActive()) {
+    // PrimeFaces may make it, started, only after this page has loaded.
+    const poll = window.PrimeFaces?.widgets.results;
+    if (poll && !poll.isActive()) {
       teller.textContent = "";
       poll.start();
     }
