@@ -98,6 +98,7 @@ class ConsoleListTest {
     void selectedGroupsAreDeletedTogether() {
         long first = Staff.group("Rowers to go");
         long second = Staff.group("Sailors to go");
+        Staff.group("Swimmers who stay");
         try (Visit visit = chromium.visit(Look.wide())) {
             visit.signIn(administrator, "/admin/groups/?q=%22to+go%22");
             Page page = visit.page();
