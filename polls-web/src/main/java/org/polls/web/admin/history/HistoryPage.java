@@ -100,15 +100,7 @@ public class HistoryPage {
 
     private void addFilters() {
         Facets facets = listing.facets();
-        page.add(
-                console.text("history.at"),
-                facets.periods().entrySet().stream()
-                        .map(option -> page.option(
-                                PERIOD,
-                                option.getKey() == DatePeriod.ANY ? null : ListAddress.name(option.getKey()),
-                                console.text("list.period." + ListAddress.name(option.getKey())),
-                                option.getValue()))
-                        .toList());
+        page.addPeriods(console.text("history.at"), PERIOD, facets.periods());
         if (isOfAll()) {
             List<Link> kinds = new ArrayList<>();
             kinds.add(any(KIND, sum(facets.kinds())));

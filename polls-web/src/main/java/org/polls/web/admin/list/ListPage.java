@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.polls.DatePeriod;
 import org.polls.permission.Action;
 import org.polls.permission.Kind;
 import org.polls.web.admin.Console;
@@ -71,6 +72,20 @@ public final class ListPage {
                 number(count),
                 address.with(name, value).toString(),
                 Objects.equals(value == null ? null : value.toString(), address.get(name)));
+    }
+
+    /** Adds the filter by period of days, each with how many rows it would leave. */
+    public void addPeriods(String title, String name, Map<DatePeriod, Long> counts) {
+        List<Link> periods = new ArrayList<>();
+        for (DatePeriod period : DatePeriod.values()) {
+            String said = ListAddress.name(period);
+            periods.add(option(
+                    name,
+                    period == DatePeriod.ANY ? null : said,
+                    console.text("list.period." + said),
+                    counts.get(period)));
+        }
+        add(title, periods);
     }
 
     /** {@return the filters of the side panel, each with how many rows its options would leave} */

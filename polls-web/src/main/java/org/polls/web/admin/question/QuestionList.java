@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.polls.DatePeriod;
 import org.polls.permission.Kind;
 import org.polls.question.boundary.BulkAction;
 import org.polls.question.boundary.Questions;
@@ -78,15 +77,10 @@ public class QuestionList {
     }
 
     private void addFilters() {
-        page.add(
+        page.addPeriods(
                 console.text("question.list.published"),
-                Arrays.stream(DatePeriod.values())
-                        .map(option -> page.option(
-                                QuestionListAddress.PUBLISHED,
-                                option == DatePeriod.ANY ? null : ListAddress.name(option),
-                                console.text("list.period." + ListAddress.name(option)),
-                                listing.facets().published().get(option)))
-                        .toList());
+                QuestionListAddress.PUBLISHED,
+                listing.facets().published());
         page.add(
                 console.text("question.list.state"),
                 Arrays.stream(State.values())
