@@ -18,8 +18,8 @@ import software.xdev.chartjs.model.options.scale.cartesian.linear.LinearTickOpti
  */
 public final class Charts {
 
-    /** Of a label on an axis, in characters; the table beside the chart has the whole text. */
-    private static final int LONGEST_LABEL = 28;
+    /** Of a label on an axis, in characters, so that it fits a telephone; the table beside the chart has the whole text. */
+    private static final int LONGEST_LABEL = 22;
 
     private static final int THICKEST_BAR = 36;
 

@@ -36,7 +36,7 @@ class ChartsTest {
     @Test
     void aLongLabelIsCutBetweenItsCharacters() {
         assertThat(label(Charts.lying("Votes", List.of("😀".repeat(100)), List.of(0L))))
-                .isEqualTo("😀".repeat(27) + "…");
+                .isEqualTo("😀".repeat(21) + "…");
     }
 
     private static String label(String json) {
