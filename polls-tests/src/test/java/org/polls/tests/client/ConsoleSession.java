@@ -45,7 +45,11 @@ public final class ConsoleSession {
 
     /** {@return the form of signing in, with somebody's name and password} */
     private static String filledIn(Staff staff) {
-        Answer page = Site.get(LOGIN);
+        return signInForm(Site.get(LOGIN), staff);
+    }
+
+    /** {@return what a browser would send of the page of signing in, with somebody's name and password} */
+    public static String signInForm(Answer page, Staff staff) {
         FormElement form = form(page, "form[method=post]");
         String username = form.selectFirst("input[autocomplete=username]").attr("name");
         String password = form.selectFirst("input[type=password]").attr("name");

@@ -4,168 +4,170 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jsoup.nodes.FormElement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.polls.run.Product;
 import org.polls.run.Server;
+import org.polls.tests.client.Answer;
+import org.polls.tests.client.ConsoleSession;
+import org.polls.tests.product.NewPoll;
+import org.polls.tests.product.Polls;
+import org.polls.tests.product.RunningProduct;
+import org.polls.tests.product.Staff;
+import org.polls.tests.product.StoredPoll;
 
-@Tag("cluster")
+/**
+ * Editors notice nothing of it when their host dies: not their session, nor the form that they were filling in. How often one
+ * dies: {@code -Dpolls.cluster.kills=50}.
+ */
 class SharedSessionsTest {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
-
+    private static final int KILLS = Integer.getInteger("polls.cluster.kills", 4);
+    private static final Duration PROMISED = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static Product product;
+    /** The server's message that it connects to a cluster. */
+    private static final String CHANNEL_OPENED = "WFLYCLJG0032";
+
     private static Server first;
     private static Server second;
+    private static Staff staff;
+    private static Duration findingEachOther;
 
     @BeforeAll
-    static void startBothAtTheSameMoment() throws IOException {
-        product = Product.withoutServer(Map.of());
-        first = addMember("first", "only-for-tests-of-the-cluster");
-        second = addMember("second", "only-for-tests-of-the-cluster");
+    static void startBothAtTheSameMoment() throws Exception {
+        staff = Staff.superuser();
+        first = AppHosts.add("shares-1", AppHosts.SECRET, Map.of());
+        second = AppHosts.add("shares-2", AppHosts.SECRET, Map.of());
         first.startWithoutWaiting();
         second.startWithoutWaiting();
         first.awaitReady();
         second.awaitReady();
-        long begun = System.nanoTime();
-        deployTo(first);
-        deployTo(second);
-        awaitShared(first, second);
-        System.out.printf(
-                "cluster: two nodes started together share sessions %.1f s after both are ready%n",
-                (System.nanoTime() - begun) / 1e9);
+        findingEachOther = awaitShared(first, second);
     }
 
     @AfterAll
-    static void close() {
-        product.close();
+    static void stop() {
+        first.close();
+        second.close();
     }
 
     @Test
-    void aSessionOfOneNodeIsKnownToTheOther() throws Exception {
-        HttpResponse<String> begun = get(first, "?keep=on%20the%20first", Optional.empty());
-        String session = cookie(begun);
-
-        assertThat(get(second, "", Optional.of(session)).body()).isEqualTo("on the first");
-        get(second, "?keep=on%20the%20second", Optional.of(session));
-        assertThat(get(first, "", Optional.of(session)).body()).isEqualTo("on the second");
+    void hostsThatStartTogetherFindEachOtherSoon() {
+        System.out.printf(
+                "cluster: two hosts started together share sessions %.1f s after both are ready%n",
+                findingEachOther.toMillis() / 1000.0);
+        assertThat(findingEachOther).isLessThan(PROMISED);
     }
 
     @Test
-    void aSessionSurvivesTheDeathOfTheNodeThatBeganItAndThatNodeComesBackIntoTheCluster() throws Exception {
-        for (int round = 1; round <= 3; round++) {
-            String session = cookie(get(first, "?keep=round-" + round, Optional.empty()));
-            assertThat(get(second, "", Optional.of(session)).body()).isEqualTo("round-" + round);
-
-            first.kill();
-            assertThat(get(second, "", Optional.of(session)).body()).isEqualTo("round-" + round);
-            get(second, "?keep=again-" + round, Optional.of(session));
-            first.start();
-            deployTo(first);
-            awaitShared(second, first);
-
-            assertThat(get(first, "", Optional.of(session)).body()).isEqualTo("again-" + round);
-            await("no row of a node that was killed")
-                    .atMost(PATIENCE)
-                    .until(() -> number("SELECT count(*) FROM jgroupsping") == 2);
+    void anEditorMayChangeHostsAtAnyTimeAndSignsOutOfBoth() throws Exception {
+        Editor editor = Editor.signIn(staff, first);
+        for (int i = 0; i < 10; i++) {
+            assertThat(editor.isSignedIn(second)).isTrue();
+            assertThat(editor.isSignedIn(first)).isTrue();
         }
+        editor.post(second, "/admin/logout/", "");
+        assertThat(editor.isSignedIn(first)).isFalse();
+        assertThat(editor.isSignedIn(second)).isFalse();
     }
 
     @Test
-    void aNodeWithAnotherSecretStaysAlone() throws Exception {
-        Server stranger = addMember("stranger", "another-secret-altogether");
+    void aFormIsSavedThoughTheHostThatMadeItDiedAndTheEditorStaysSignedIn() throws Exception {
+        Server dying = first;
+        Server staying = second;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            StoredPoll poll = NewPoll.asking("Which drink?").store();
+            String address = "/admin/questions/" + poll.id() + "/";
+            Editor editor = Editor.signIn(staff, dying);
+            FormElement form = ConsoleSession.form(editor.get(dying, address), "form.question-form");
+
+            dying.kill();
+
+            String text = "Which drink after kill " + kill + "?";
+            Answer saved = editor.post(staying, address, ConsoleSession.fields(form, "text", text, "save", ""));
+            assertThat(saved.status()).as("kill %d: %s", kill, saved).isEqualTo(303);
+            assertThat(saved.redirectPath()).isEqualTo("/admin/questions/?done=question-changed");
+            assertThat(Polls.stored(poll)).contains(text);
+            assertThat(editor.isSignedIn(staying)).isTrue();
+
+            dying.start();
+            awaitShared(staying, dying);
+            assertThat(editor.isSignedIn(dying))
+                    .as("the host that came back knows the session")
+                    .isTrue();
+            Server came = dying;
+            dying = staying;
+            staying = came;
+        }
+        System.out.printf("cluster: %d forms of %d saved after their host was killed%n", KILLS, KILLS);
+        await("no row of a host that was killed").atMost(PATIENCE).until(() -> members() == 2);
+    }
+
+    @Test
+    void whoKnowsAnotherSecretNeitherReadsNorJoins() throws Exception {
+        Server stranger = AppHosts.add("stranger", "another-secret-altogether", Map.of());
         stranger.start();
         try {
-            deployTo(stranger);
-            String session = cookie(get(first, "?keep=ours", Optional.empty()));
-            assertThat(get(stranger, "", Optional.of(session)).body()).isEqualTo("null");
-            assertThat(get(second, "", Optional.of(session)).body()).isEqualTo("ours");
+            Editor editor = Editor.signIn(staff, first);
+            assertThat(editor.isSignedIn(second)).isTrue();
+            assertThat(editor.isSignedIn(stranger)).isFalse();
+            Editor strange = Editor.signIn(staff, stranger);
+            assertThat(strange.isSignedIn(first)).isFalse();
             assertThat(log(first)).doesNotContain("Node stranger joined");
+            assertThat(log(stranger)).doesNotContain("Node shares-1 joined", "Node shares-2 joined");
         } finally {
-            stranger.stop();
+            stranger.close();
+        }
+        Editor editor = Editor.signIn(staff, second);
+        assertThat(editor.isSignedIn(first)).as("the others go on sharing").isTrue();
+    }
+
+    @Test
+    void aHostWithoutAClusterAddressKeepsItsSessionsToItself() throws Exception {
+        Server alone = RunningProduct.get().addServer("alone");
+        alone.start();
+        try {
+            assertThat(Editor.signIn(staff, first).isSignedIn(alone)).isFalse();
+            assertThat(Editor.signIn(staff, alone).isSignedIn(first)).isFalse();
+            assertThat(log(first)).contains(CHANNEL_OPENED);
+            assertThat(log(alone)).doesNotContain(CHANNEL_OPENED);
+        } finally {
+            alone.close();
         }
     }
 
     @Test
     void noSecretIsLogged() throws IOException {
-        assertThat(log(first)).doesNotContain("only-for-tests-of-the-cluster");
+        assertThat(log(first)).doesNotContain(AppHosts.SECRET);
     }
 
-    private static Server addMember(String name, String secret) throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return product.addServer(
-                    name,
-                    Map.of(
-                            "POLLS_CLUSTER_ADDRESS",
-                            "127.0.0.1",
-                            "POLLS_CLUSTER_PORT",
-                            String.valueOf(free.getLocalPort()),
-                            "POLLS_CLUSTER_SECRET",
-                            secret),
-                    List.of());
-        }
-    }
-
-    private static void deployTo(Server node) throws IOException {
-        Path log = node.log().orElseThrow();
-        String name = log.getFileName().toString().replace(".log", "");
-        SessionPage.deploy(log.resolveSibling(name).resolve("standalone/deployments"));
+    /** {@return how long it took until one host knew the session of the other} */
+    private static Duration awaitShared(Server from, Server to) {
+        long begun = System.nanoTime();
         await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> get(node, "", Optional.empty()).statusCode() == 200);
+                .until(() -> Editor.signIn(staff, from).isSignedIn(to)
+                        && Editor.signIn(staff, to).isSignedIn(from));
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    private static void awaitShared(Server from, Server to) {
-        await().atMost(PATIENCE).until(() -> {
-            String session = cookie(get(from, "?keep=probe", Optional.empty()));
-            return get(to, "", Optional.of(session)).body().equals("probe");
-        });
+    private static String log(Server host) throws IOException {
+        return Files.readString(host.log().orElseThrow());
     }
 
-    private static String log(Server node) throws IOException {
-        return Files.readString(node.log().orElseThrow());
-    }
-
-    private static HttpResponse<String> get(Server node, String query, Optional<String> cookie)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(node.address().resolve(SessionPage.ADDRESS + query))
-                .timeout(Duration.ofSeconds(30));
-        cookie.ifPresent(value -> request.header("Cookie", value));
-        return HTTP.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static String cookie(HttpResponse<String> answer) {
-        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
-        return cookie.substring(0, cookie.indexOf(';'));
-    }
-
-    private static long number(String query) throws SQLException {
-        try (Connection database = product.database().getConnection();
+    /** {@return how many hosts have written down where they can be found} */
+    private static long members() throws SQLException {
+        try (Connection database = RunningProduct.get().connectToDatabase();
                 Statement statement = database.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM jgroupsping")) {
             row.next();
             return row.getLong(1);
         }
