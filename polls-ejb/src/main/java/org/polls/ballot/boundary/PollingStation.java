@@ -6,6 +6,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -15,14 +17,21 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.polls.ballot.control.BallotWriter;
 
-/** Opens the {@link BallotBox} when the application starts, and closes it when the application stops. */
+/**
+ * Opens the {@link BallotBox} when the application starts, and closes it when the application stops. A node whose box nobody
+ * empties is not ready; the health endpoint asks, through polls-health.
+ */
 @Singleton
 @Startup
+@Local(HealthCheck.class)
+@LocalBean
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
-public class PollingStation {
+public class PollingStation implements HealthCheck {
 
     @Resource(lookup = "java:jboss/datasources/BallotDS")
     private DataSource database;
@@ -49,6 +58,11 @@ public class PollingStation {
     @Produces
     public BallotBox box() {
         return box;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("ballots").status(writer.isOpen()).build();
     }
 
     /** Takes no new ballots, and answers those that were accepted. A second call does nothing. */

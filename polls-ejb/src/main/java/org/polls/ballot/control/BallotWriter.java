@@ -121,6 +121,11 @@ public final class BallotWriter implements AutoCloseable {
         return CompletableFuture.completedStage(Outcome.UNCONFIRMED);
     }
 
+    /** {@return whether ballots are taken and both threads are there to answer them; any thread may ask} */
+    public boolean isOpen() {
+        return !closed && writer.isAlive() && watch.isAlive();
+    }
+
     /** Refuses new ballots, counts those that were accepted (each until its deadline), then ends the session. */
     @Override
     public void close() {

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -235,5 +237,36 @@ class BallotWriterTest {
                     .isEqualTo(Outcome.COUNTED);
             assertThat(outcomes.subList(0, outcomes.size() - 1)).allMatch(Outcome.UNCONFIRMED::equals);
         }
+    }
+
+    @Test
+    void a_writer_whose_thread_died_is_not_open() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        ThreadFactory quiet = work -> {
+            Thread thread = new Thread(work);
+            thread.setUncaughtExceptionHandler((dead, why) -> {});
+            threads.add(thread);
+            return thread;
+        };
+        Executor broken = work -> {
+            throw new LinkageError("for a test");
+        };
+        BallotWriter dying = new BallotWriter(database.dataSource(), "app-2", quiet, broken, new SimpleMeterRegistry());
+        assertThat(dying.isOpen()).isTrue();
+
+        dying.cast(database.question(false, 2).ballot());
+        threads.get(0).join();
+
+        assertThat(dying.isOpen()).isFalse();
+        dying.close();
+    }
+
+    @Test
+    void a_writer_is_open_until_it_is_closed() {
+        assertThat(writer.isOpen()).isTrue();
+
+        writer.close();
+
+        assertThat(writer.isOpen()).isFalse();
     }
 }

@@ -31,6 +31,16 @@ class ReadinessTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> status("ready") == 200);
     }
 
+    @Test
+    void aNodeIsReadyOnlyIfTheDatabaseAnswersAndBallotsAreCounted() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        RunningProduct.get().management().resolve("/health/ready"))
+                .build();
+        assertThat(HTTP.send(request, BodyHandlers.ofString()).body())
+                .containsPattern("\"name\"\\s*:\\s*\"database\"")
+                .containsPattern("\"name\"\\s*:\\s*\"ballots\"");
+    }
+
     private static int status(String check) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         RunningProduct.get().management().resolve("/health/" + check))
