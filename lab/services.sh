@@ -107,6 +107,9 @@ s3proxy.authorization=aws-v2-or-v4
 s3proxy.identity=$(secret STATIC_ACCESS_KEY_ID)
 s3proxy.credential=$(secret STATIC_SECRET_KEY)
 s3proxy.virtual-host=s3.example.net
+s3proxy.cors-allow-origins=https://polls.example.org
+s3proxy.cors-allow-methods=GET
+s3proxy.cors-allow-headers=*
 jclouds.provider=filesystem-nio2
 jclouds.filesystem.basedir=/lab/s3
 CONF

@@ -20,7 +20,7 @@ while not stop:
         with socket.create_connection((address, 443), timeout=10) as plain:
             with context.wrap_socket(plain, server_hostname=name) as connection:
                 serial = connection.getpeercert()["serialNumber"]
-                connection.sendall(f"GET /polls/1/ HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
+                connection.sendall(f"GET /polls/ HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
                 status = connection.recv(4096).split(b"\r\n")[0].decode()
                 if " 200 " not in status + " ":
                     raise OSError(status or "closed without an answer")

@@ -17,11 +17,26 @@ import time
 
 DOMAIN = "polls.example.org"
 HOSTS = ("proxy1", "app1", "app2", "database1")
+# A sample poll that is open for ever and takes any number of ballots from a browser.
+PAGE = f"https://{DOMAIN}/polls/3/"
 SHARED = pathlib.Path("/lab")
 LAB = pathlib.Path(__file__).resolve().parent.parent
 
 passed = 0
 failed = []
+
+
+def addresses():
+    """{(place, network): {family: address}} from the lab's table."""
+    found = {}
+    for line in (LAB / "network.table").read_text().splitlines():
+        if line and not line.startswith("#"):
+            name, network, _, four, six = line.split()
+            found.setdefault((name, network), {4: four.partition("/")[0], 6: "[" + six.partition("/")[0] + "]"})
+    return found
+
+
+ADDRESSES = addresses()
 
 
 def check(name, condition, detail=""):
@@ -158,6 +173,18 @@ class Response:
 
     def __repr__(self):
         return f"curl exit {self.curl}\n{self.text}"
+
+
+def answering(answers):
+    """The app hosts that gave these answers, by the proxy's log: voters are not told."""
+    log = {}
+    for line in on("proxy1", "tail --lines 1000 /var/log/polls-proxy/access.log").splitlines():
+        entry = json.loads(line)
+        log[entry["request_id"]] = entry["app_host"]
+    hosts = {f"{address[4]}:8080": host for (host, network), address in ADDRESSES.items() if network == "private"}
+    # Of several that were tried, the last one answered.
+    tried = [log.get(answer.header("x-request-id"), "").rpartition(", ")[2] for answer in answers]
+    return {hosts[address] for address in tried if address in hosts}
 
 
 def root_certificate(authority="acme"):

@@ -9,7 +9,9 @@ import harness
 
 TESTS = {
     "1_one_play": "From bare hosts to HTTPS in one play; a second run and check mode change nothing",
-    "2_the_site": "The site as voters see it: both hosts, cookies, redirects, client addresses",
+    "1_the_hosts": "What the play has made of the hosts, and what it refuses before it touches any",
+    "2_the_site": "The site as voters and editors see it: votes, cookies, redirects, strangers, hosts that are gone",
+    "2_behind_the_proxy": "What reaches the application, seen by a stand-in that is deployed and rolled back",
     "3_firewall": "The firewall, cell by cell, and after everything that could undo it",
     "4_renewal": "Certificates: renewal under load, the dry run, the alarm, from staging to production",
     "5_reboot": "Every host reboots in turn and the site is back without a hand",

@@ -3,10 +3,24 @@
 import json
 import pathlib
 
-from harness import DOMAIN, HOSTS, at, background, check, command, equal, fetch, on, play, root_certificate, say, ssh
+from harness import (
+    DOMAIN,
+    HOSTS,
+    PAGE,
+    at,
+    background,
+    check,
+    command,
+    equal,
+    fetch,
+    on,
+    play,
+    root_certificate,
+    say,
+    ssh,
+)
 
 HANDSHAKES = str(pathlib.Path(__file__).with_name("handshakes.py"))
-PAGE = f"https://{DOMAIN}/polls/1/"
 
 
 def served(place="client"):

@@ -1,12 +1,10 @@
 """Every host goes down and comes up; nobody logs in, and the site is back."""
 
-from harness import DOMAIN, HOSTS, check, equal, eventually, fetch, on, play, power_off, power_on, say, ssh
-
-PAGE = f"https://{DOMAIN}/polls/1/"
+from harness import HOSTS, PAGE, answering, check, equal, eventually, fetch, on, play, power_off, power_on, say, ssh
 
 
 def both_answer():
-    return {fetch(PAGE, timeout=5).header("x-node") for _ in range(6)} == {"app1", "app2"}
+    return answering([fetch(PAGE, timeout=5) for _ in range(6)]) == {"app1", "app2"}
 
 
 def run(full):

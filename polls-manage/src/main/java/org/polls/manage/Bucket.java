@@ -48,6 +48,10 @@ final class Bucket implements AutoCloseable {
      */
     Bucket(StaticStore store, int tries) {
         this.store = store;
+        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT);
+        Authorities.given(System.getenv()).ifPresent(trusted -> http.tlsTrustManagersProvider(() -> trusted));
         client = S3Client.builder()
                 .endpointOverride(store.endpoint())
                 .region(Region.of(store.region()))
@@ -57,9 +61,7 @@ final class Bucket implements AutoCloseable {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(SOCKET_TIMEOUT))
+                .httpClientBuilder(http)
                 .overrideConfiguration(configuration -> configuration
                         .defaultProfileFile(ProfileFile.aggregator().build())
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()

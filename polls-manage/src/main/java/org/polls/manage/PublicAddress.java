@@ -44,6 +44,7 @@ final class PublicAddress {
         try {
             HttpResponse<Void> answer = HttpClient.newBuilder()
                     .connectTimeout(PATIENCE)
+                    .sslContext(Authorities.context(System.getenv()))
                     .followRedirects(HttpClient.Redirect.NORMAL)
                     .build()
                     .send(request.build(), BodyHandlers.discarding());

@@ -2,6 +2,8 @@ package org.polls.manage;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
@@ -50,6 +53,7 @@ final class ObjectStore implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final S3Proxy server;
     private final HttpServer gateway;
+    private final String scheme;
     private volatile Function<Request, Optional<Refusal>> refusing = request -> Optional.empty();
 
     /** What reached the gateway. Names of headers are in lower case. */
@@ -64,6 +68,11 @@ final class ObjectStore implements AutoCloseable {
     record Refusal(int status, String code) {}
 
     ObjectStore(CrossOriginResourceSharing sharing) throws Exception {
+        this(sharing, Optional.empty());
+    }
+
+    /** Before it stands a gateway that speaks TLS if it is told how. */
+    ObjectStore(CrossOriginResourceSharing sharing, Optional<SSLContext> tls) throws Exception {
         LOG.setLevel(Level.WARNING);
         var objects = BlobStores.create("transient-nio2", new Properties());
         objects.createContainer(BUCKET);
@@ -74,14 +83,23 @@ final class ObjectStore implements AutoCloseable {
                 .corsRules(sharing)
                 .build();
         server.start();
-        gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        if (tls.isPresent()) {
+            HttpsServer secured = HttpsServer.create(anyPort, 0);
+            secured.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+            gateway = secured;
+            scheme = "https";
+        } else {
+            gateway = HttpServer.create(anyPort, 0);
+            scheme = "http";
+        }
         gateway.setExecutor(Executors.newCachedThreadPool());
         gateway.createContext("/", this::answer);
         gateway.start();
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + gateway.getAddress().getPort());
+        return URI.create(scheme + "://127.0.0.1:" + gateway.getAddress().getPort());
     }
 
     /** Adds to an installation's settings that its static files are here. */

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,8 @@ class StaticFilesCommandTest {
             List.of("polls.0a1b2c3d.css", "icon.11112222.svg", "fonts/icons.33334444.woff2", "lib/page.55556666.js");
     private static final List<String> SECOND_RELEASE =
             List.of("polls.99998888.css", "icon.11112222.svg", "fonts/icons.33334444.woff2", "lib/page.55556666.js");
+
+    private static final String KEYS_PASSWORD = "only-for-tests";
 
     @TempDir
     private static Path shared;
@@ -341,5 +346,59 @@ class StaticFilesCommandTest {
         assertThat(result.error().lines().map(line -> line.substring(0, 12)))
                 .containsExactly("The database", "The bucket m", "DEBUG: is on", "POLLS_ALLOWE");
         assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_store_with_a_certificate_of_the_organisations_own_is_believed_where_AWS_CA_BUNDLE_says_so()
+            throws Exception {
+        Path keys = folder.resolve("keys");
+        Path certificate = folder.resolve("certificate.pem");
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-keystore",
+                keys);
+        keytool("-exportcert", "-rfc", "-file", certificate, "-keystore", keys);
+        try (ObjectStore secured = new ObjectStore(new CrossOriginResourceSharing(), Optional.of(speaking(keys)))) {
+            Map<String, String> settings = secured.addTo(installation.settings());
+            Path tree = tree(FIRST_RELEASE);
+
+            Result stranger = collect(settings, tree);
+            settings.put("AWS_CA_BUNDLE", certificate.toString());
+            Result known = collect(settings, tree);
+            settings.put("AWS_CA_BUNDLE", tree.resolve(FIRST_RELEASE.get(0)).toString());
+            Result mistaken = collect(settings, tree);
+
+            assertThat(stranger.exitCode()).isEqualTo(1);
+            assertThat(stranger.error()).contains("certification path").hasLineCount(1);
+            assertThat(known).isEqualTo(new Result(0, "4 static files copied, 0 unmodified.\n", ""));
+            assertThat(mistaken.exitCode()).isEqualTo(1);
+            assertThat(mistaken.error()).startsWith("AWS_CA_BUNDLE: ").hasLineCount(1);
+        }
+    }
+
+    private static void keytool(Object... words) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        for (Object word : words) {
+            command.add(word.toString());
+        }
+        command.addAll(List.of("-storepass", KEYS_PASSWORD, "-alias", "store"));
+        assertThat(new ProcessBuilder(command).redirectErrorStream(true).start().waitFor())
+                .isZero();
+    }
+
+    private static SSLContext speaking(Path keys) throws Exception {
+        KeyStore store = KeyStore.getInstance(keys.toFile(), KEYS_PASSWORD.toCharArray());
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, KEYS_PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
     }
 }
