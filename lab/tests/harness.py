@@ -18,7 +18,7 @@ import time
 DOMAIN = "polls.example.org"
 HOSTS = ("proxy1", "app1", "app2", "database1")
 # A sample poll that is open for ever and takes any number of ballots from a browser.
-PAGE = f"https://{DOMAIN}/polls/3/"
+PAGE = f"https://{DOMAIN}/polls/4/"
 SHARED = pathlib.Path("/lab")
 LAB = pathlib.Path(__file__).resolve().parent.parent
 
