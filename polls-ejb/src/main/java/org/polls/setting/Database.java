@@ -1,0 +1,85 @@
+package org.polls.setting;
+
+import jakarta.json.Json;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParsingException;
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Where the PostgreSQL database is and how to sign in.
+ *
+ * @param host a name or an address; an IPv6 address without brackets
+ * @param options parameters for the JDBC driver, by its names; the operator's, so they win over our own
+ */
+public record Database(
+        String name, String username, Secret password, String host, int port, Map<String, String> options) {
+
+    private static final Set<String> ENGINES = Set.of("postgresql", "postgresql_psycopg2");
+    private static final Set<String> ELSEWHERE = Set.of("user", "password", "PGDBNAME", "PGHOST", "PGPORT");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?");
+
+    static String engine(String text) {
+        if (!ENGINES.contains(text)) {
+            throw new IllegalArgumentException("must be postgresql, not " + text);
+        }
+        return text;
+    }
+
+    static String host(String text) {
+        String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("must be one host name or address, without a port, not " + text);
+        }
+        return host;
+    }
+
+    static Map<String, String> options(String text, Predicate<String> driverKnows) {
+        JsonObject json;
+        Map<String, Object> strict = Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE);
+        try (JsonReader reader = Json.createReaderFactory(strict).createReader(new StringReader(text))) {
+            json = reader.readObject();
+        } catch (JsonParsingException malformed) {
+            throw new IllegalArgumentException("is not a JSON object (line "
+                    + malformed.getLocation().getLineNumber() + ", column "
+                    + malformed.getLocation().getColumnNumber() + ")");
+        } catch (JsonException malformed) {
+            throw new IllegalArgumentException("is not a JSON object with different names");
+        }
+        Map<String, String> options = new LinkedHashMap<>();
+        json.forEach((name, value) -> options.put(name, option(name, value)));
+        for (String name : options.keySet()) {
+            if (ELSEWHERE.contains(name)) {
+                throw new IllegalArgumentException("\"" + name + "\" has a variable of its own, DATABASE_…");
+            }
+            if (!driverKnows.test(name)) {
+                throw new IllegalArgumentException("the driver knows no \"" + name + "\"");
+            }
+        }
+        return options;
+    }
+
+    private static String option(String name, JsonValue value) {
+        return switch (value.getValueType()) {
+            case STRING -> ((JsonString) value).getString();
+            case NUMBER, TRUE, FALSE -> value.toString();
+            default -> throw new IllegalArgumentException("\"" + name + "\" must be a string, a number or a boolean");
+        };
+    }
+
+    /** Shows everything but the password and the values of the options, which may hold one. */
+    @Override
+    public String toString() {
+        return "Database[" + username + "@" + host + ":" + port + "/" + name + ", options=" + options.keySet() + "]";
+    }
+}

@@ -1,0 +1,181 @@
+package org.polls.manage;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.polls.manage.Connections.Use;
+import org.polls.setting.Database;
+import org.polls.setting.LogLevel;
+import org.polls.setting.Settings;
+
+/**
+ * Writes what the server reads before the application runs: WildFly's subsystems know neither our variables nor files
+ * with secrets, only system properties.
+ *
+ * <p>The directory gets {@code standalone/}, the server's own writable copy of its configuration and deployment;
+ * {@code server.properties}, which only this user may read, since it holds the database's password; and
+ * {@code server.args}, all arguments of the {@code java} that becomes the server. The provisioned server is not touched.
+ */
+public final class ServerStart {
+
+    /** What WildFly's own start script passes to the virtual machine, without its choice of IPv4. */
+    private static final List<String> SERVER_FLAGS = List.of(
+            "-Djdk.serialFilter=maxbytes=10485760;maxdepth=128;maxarray=100000;maxrefs=300000",
+            "-Djboss.modules.system.pkgs=org.jboss.byteman",
+            "-Djava.awt.headless=true",
+            "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
+            "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/java.net=ALL-UNNAMED",
+            "--add-opens=java.base/java.security=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.management/javax.management=ALL-UNNAMED",
+            "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
+
+    private final Settings settings;
+    private final Path server;
+    private final Path directory;
+
+    /**
+     * @param server the provisioned server, only read
+     * @param directory where to write; made if need be, and closed to other users
+     */
+    public ServerStart(Settings settings, Path server, Path directory) {
+        this.settings = settings;
+        this.server = server.toAbsolutePath().normalize();
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Writes everything anew.
+     *
+     * @param address where the server shall listen for requests, at {@code port}
+     * @param managementPort on 127.0.0.1
+     * @return the argument file
+     */
+    public Path write(InetAddress address, int port, int managementPort) throws IOException {
+        if (!Files.isRegularFile(server.resolve("jboss-modules.jar"))) {
+            throw new CommandException("There is no server in " + server);
+        }
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        copyStandalone();
+        writePrivately(directory.resolve("server.properties"), properties(address, port, managementPort));
+        Path arguments = directory.resolve("server.args");
+        writePrivately(
+                arguments, arguments().stream().map(ServerStart::quoted).collect(Collectors.joining("\n", "", "\n")));
+        return arguments;
+    }
+
+    private void copyStandalone() throws IOException {
+        Path target = directory.resolve("standalone");
+        delete(target);
+        for (String part : List.of("configuration", "deployments", "lib")) {
+            copy(server.resolve("standalone").resolve(part), target.resolve(part));
+        }
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Path copy = target.resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    private String properties(InetAddress address, int port, int managementPort) throws IOException {
+        Database database = settings.database();
+        Properties properties = new Properties();
+        properties.setProperty("polls.database.url", Connections.url(database, settings.nodeName(), Use.PAGES));
+        properties.setProperty(
+                "polls.ballot.database.url", Connections.url(database, settings.nodeName(), Use.BALLOTS));
+        properties.setProperty("polls.database.username", database.username());
+        // The server refuses an empty password; where none is set, the database asks for none.
+        properties.setProperty(
+                "polls.database.password",
+                database.password().isEmpty() ? "none" : database.password().value());
+        properties.setProperty("polls.loglevel", level(settings.logLevel()));
+        properties.setProperty(
+                "polls.server.loglevel",
+                level(settings.logLevel() == LogLevel.DEBUG ? LogLevel.INFO : settings.logLevel()));
+        properties.setProperty("polls.logformat", settings.logFormat().name());
+        properties.setProperty("jboss.node.name", settings.nodeName());
+        properties.setProperty("jboss.bind.address", address.getHostAddress());
+        properties.setProperty("jboss.http.port", String.valueOf(port));
+        properties.setProperty("jboss.bind.address.management", "127.0.0.1");
+        properties.setProperty("jboss.management.http.port", String.valueOf(managementPort));
+        try (StringWriter text = new java.io.StringWriter()) {
+            properties.store(text, null);
+            return text.toString();
+        }
+    }
+
+    private List<String> arguments() {
+        Path base = directory.resolve("standalone");
+        List<String> arguments = new ArrayList<>(SERVER_FLAGS);
+        arguments.add("-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"));
+        arguments.add("-Dlogging.configuration="
+                + base.resolve("configuration/logging.properties").toUri());
+        arguments.addAll(List.of("-jar", server.resolve("jboss-modules.jar").toString()));
+        arguments.addAll(List.of("-mp", server.resolve("modules").toString(), "org.jboss.as.standalone"));
+        arguments.add("-Djboss.home.dir=" + server);
+        arguments.add("-Djboss.server.base.dir=" + base);
+        arguments.addAll(List.of("-P", directory.resolve("server.properties").toString()));
+        return arguments;
+    }
+
+    private static String level(LogLevel level) {
+        return switch (level) {
+            case DEBUG -> "DEBUG";
+            case INFO -> "INFO";
+            case WARNING -> "WARN";
+            case ERROR -> "ERROR";
+            case CRITICAL -> "FATAL";
+        };
+    }
+
+    /** As the {@code java} command reads its argument files. */
+    private static String quoted(String argument) {
+        return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static void writePrivately(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            writer.write(text);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.polls.web.voting;
+
+import java.time.Instant;
+
+/** A moment told twice, as the {@code time} element needs it: to a reader and to a machine. */
+public final class Moment {
+
+    private final Instant instant;
+    private final String text;
+
+    Moment(Instant instant, String text) {
+        this.instant = instant;
+        this.text = text;
+    }
+
+    /** {@return the moment in UTC as ISO 8601 writes it} */
+    public String getMachine() {
+        return instant.toString();
+    }
+
+    /** {@return a phrase that names the moment in the page's language and zone} */
+    public String getText() {
+        return text;
+    }
+}

@@ -1,0 +1,86 @@
+package org.polls.web.voting;
+
+import java.util.List;
+import org.polls.question.entity.Choice;
+import org.polls.question.entity.Question;
+
+/** One poll with its form, or the reason why there is none: {@code /voting/poll.xhtml}. */
+public final class PollView extends PageView {
+
+    /** Stands in the shared bytes where each voter gets a ballot id of their own. */
+    public static final String BALLOT_PLACEHOLDER = "00000000-0000-0000-0000-000000000000";
+
+    private final Question question;
+    private final Notice notice;
+
+    /** @param question with its choices */
+    public PollView(Presentation presentation, Question question, Notice notice) {
+        super(presentation);
+        this.question = question;
+        boolean justCame = notice == Notice.NONE || notice == Notice.NO_CHOICE || notice == Notice.FORM_REUSED;
+        this.notice = justCame && question.isClosed(presentation.now()) ? Notice.CLOSED : notice;
+    }
+
+    @Override
+    public String getSubject() {
+        return isProblem() ? presentation().text("title.problem", question.text()) : question.text();
+    }
+
+    public QuestionView getQuestion() {
+        return new QuestionView(presentation(), question);
+    }
+
+    public List<ChoiceView> getChoices() {
+        return question.choices().stream().map(ChoiceView::new).toList();
+    }
+
+    public String getBallot() {
+        return BALLOT_PLACEHOLDER;
+    }
+
+    /** {@return whether a ballot can be cast from this page} */
+    public boolean isForm() {
+        return notice != Notice.CLOSED && notice != Notice.ALREADY_VOTED;
+    }
+
+    /** {@return whether the voter sent a form that they have to mend} */
+    public boolean isProblem() {
+        return notice == Notice.NO_CHOICE || notice == Notice.FORM_REUSED;
+    }
+
+    /** {@return whether the voter is told why there is no form} */
+    public boolean isFact() {
+        return !isForm();
+    }
+
+    public String getNoticeTitle() {
+        return presentation().text(notice.key());
+    }
+
+    /** {@return what the notice means and what the voter can do now} */
+    public String getNoticeText() {
+        String key = notice.key() + ".next";
+        if (notice == Notice.FORM_REUSED && question.isOnce()) {
+            key += ".once";
+        }
+        return presentation().text(key);
+    }
+
+    /** One of the choices on the form. */
+    public static final class ChoiceView {
+
+        private final Choice choice;
+
+        ChoiceView(Choice choice) {
+            this.choice = choice;
+        }
+
+        public Long getId() {
+            return choice.id();
+        }
+
+        public String getText() {
+            return choice.text();
+        }
+    }
+}
