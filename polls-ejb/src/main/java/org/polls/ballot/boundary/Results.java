@@ -6,6 +6,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.sql.SQLException;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.polls.ballot.control.TallyReader;
 import org.polls.ballot.entity.Tally;
@@ -32,6 +33,15 @@ public class Results {
     public boolean hasVoted(long question, VoterKey voter) {
         try {
             return new TallyReader(database).hasVoted(question, voter);
+        } catch (SQLException unreadable) {
+            throw new EJBException("the ballots of question " + question + " can't be read", unreadable);
+        }
+    }
+
+    /** {@return whether the ballot with this id is counted on this question} */
+    public boolean isCounted(long question, UUID ballot) {
+        try {
+            return new TallyReader(database).isCounted(question, ballot);
         } catch (SQLException unreadable) {
             throw new EJBException("the ballots of question " + question + " can't be read", unreadable);
         }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.polls.ballot.entity.Tally;
 import org.polls.ballot.entity.VoterKey;
@@ -22,6 +23,8 @@ public class TallyReader {
 
     private static final String HAS_VOTED =
             "SELECT EXISTS (SELECT FROM ballot WHERE question_id = ? AND voter_key = ?)";
+
+    private static final String IS_COUNTED = "SELECT EXISTS (SELECT FROM ballot WHERE id = ? AND question_id = ?)";
 
     private final DataSource database;
 
@@ -50,6 +53,19 @@ public class TallyReader {
                 PreparedStatement statement = connection.prepareStatement(HAS_VOTED)) {
             statement.setLong(1, question);
             statement.setBytes(2, voter.bytes());
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
+    }
+
+    /** {@return whether the ballot with this id is counted on this question} */
+    public boolean isCounted(long question, UUID ballot) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(IS_COUNTED)) {
+            statement.setObject(1, ballot);
+            statement.setLong(2, question);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getBoolean(1);

@@ -1,0 +1,28 @@
+package org.polls.web.request;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.polls.setting.Settings;
+
+/** Answers only to the hosts of {@code POLLS_ALLOWED_HOSTS}; anything else gets 400. */
+public class HostFilter extends HttpFilter {
+
+    @Inject
+    private Settings settings;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String host = request.getHeader("Host");
+        if (host == null || !settings.allowedHosts().matches(host)) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}
