@@ -56,11 +56,13 @@ final class Load {
      * What was measured.
      *
      * @param visits visits that ended within the measured time
+     * @param refusals visits that ended with a declared 503, warm-up included
      * @param failures visits that ended with a wrong answer or a broken connection, warm-up included
-     * @param firstFailure what the first of them was, or null
+     * @param firstFailure what the first of them was; empty if there was none
      * @param latency of the measured visits, in microseconds
      */
-    record Measured(long visits, double seconds, long failures, String firstFailure, Histogram latency) {
+    record Measured(long visits, double seconds, long refusals, long failures, String firstFailure, Histogram latency) {
+
         double perSecond() {
             return visits / seconds;
         }
@@ -90,7 +92,7 @@ final class Load {
         if (failure.get() != null) {
             throw new IOException("the load broke off", failure.get());
         }
-        return new Measured(loop.visits, seconds, loop.failures, loop.firstFailure, loop.latency);
+        return new Measured(loop.visits, seconds, loop.refusals, loop.failures, loop.firstFailure, loop.latency);
     }
 
     /** One thread serves all connections: the fewer switches, the less the load takes from what it measures. */
@@ -105,7 +107,8 @@ final class Load {
         private long started;
         private long visits;
         private long failures;
-        private String firstFailure;
+        private long refusals;
+        private String firstFailure = "";
 
         Loop() throws IOException {
             for (int count = 0; count < connections; count++) {
@@ -126,7 +129,7 @@ final class Load {
                     connection.close();
                 }
             } catch (IOException | RuntimeException broken) {
-                failure.set(broken instanceof Exception ? broken : null);
+                failure.set(broken);
             }
         }
 
@@ -174,8 +177,15 @@ final class Load {
                     latency.recordValue(Math.min(microseconds, LONGEST_MICROSECONDS));
                 }
                 finished(connection);
-            } catch (IOException | Unexpected wrong) {
-                failed(connection, wrong.toString());
+            } catch (Unexpected wrong) {
+                if (wrong.isRefusal()) {
+                    refusals++;
+                    finished(connection);
+                } else {
+                    failed(connection, wrong.getMessage());
+                }
+            } catch (IOException broken) {
+                failed(connection, broken.toString());
             }
         }
 
@@ -188,7 +198,7 @@ final class Load {
             }
             if (inUse) {
                 failures++;
-                firstFailure = firstFailure == null ? what : firstFailure;
+                firstFailure = firstFailure.isEmpty() ? what : firstFailure;
                 finished(connection);
             }
         }

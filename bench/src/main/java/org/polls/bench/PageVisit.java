@@ -9,7 +9,7 @@ record PageVisit(byte[] request, byte[] expected) implements Visit {
             return request;
         }
         if (answer.status() != 200 || !answer.bodyContains(expected)) {
-            throw new Unexpected("not the page: " + answer.text());
+            throw new Unexpected("not the page", answer);
         }
         return null;
     }
