@@ -38,15 +38,12 @@ public final class QuestionView {
         return question.isClosed(presentation.now());
     }
 
-    /** {@return when it was published} */
-    public Moment getPublished() {
-        return presentation.moment("question.published", question.publishedAt());
-    }
-
-    /** {@return when voting ends or ended; {@code null} for a question that stays open} */
-    public Moment getEnd() {
+    /** {@return the moment that matters now: when voting ends or ended, else when the question was published} */
+    public Moment getLately() {
         String key = isClosed() ? "question.closed" : "question.closes";
-        return question.closesAt().map(end -> presentation.moment(key, end)).orElse(null);
+        return question.closesAt()
+                .map(end -> presentation.moment(key, end))
+                .orElseGet(() -> presentation.moment("question.published", question.publishedAt()));
     }
 
     /** {@return whether it takes one ballot a browser} */
