@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /** A process that the benchmark started, and that ends with it. Start it on the main thread only. */
 final class Child implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration GRACE = Duration.ofSeconds(40);
 
     private final String name;

@@ -13,7 +13,11 @@ final class Machine {
 
     private Machine() {}
 
-    /** {@return facts by name} @param folder where the database lies */
+    /**
+     * {@return facts by name}
+     *
+     * @param folder where the database lies
+     */
     static Map<String, String> facts(Path folder, PostgreSql database) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("processor", first("/proc/cpuinfo", "model name"));

@@ -1,6 +1,7 @@
 package org.polls.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class Proxy implements AutoCloseable {
     static String version() throws IOException {
         Process process =
                 new ProcessBuilder("nginx", "-v").redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return text.replaceAll("(?s).*nginx/([0-9.]+).*", "$1");
     }
 

@@ -12,12 +12,20 @@ final class Requests {
 
     private Requests() {}
 
-    /** {@return a request for a page} @param cookies the value of the Cookie header, empty for none */
+    /**
+     * {@return a request for a page}
+     *
+     * @param cookies the value of the Cookie header, empty for none
+     */
     static byte[] get(String path, String cookies) {
         return ("GET " + path + " HTTP/1.1\r\n" + BROWSER + cookieHeader(cookies) + "\r\n").getBytes(ISO_8859_1);
     }
 
-    /** {@return a form that a page of the same site sends} @param body its fields, encoded */
+    /**
+     * {@return a form that a page of the same site sends}
+     *
+     * @param body its fields, encoded
+     */
     static byte[] post(String path, String cookies, String body) {
         String site = "https://" + Target.HOST;
         return ("POST " + path + " HTTP/1.1\r\n" + BROWSER

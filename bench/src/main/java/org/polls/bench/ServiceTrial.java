@@ -1,5 +1,6 @@
 package org.polls.bench;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ record ServiceTrial(PostgreSql server, Voting.Poll poll, int callers) implements
         private void cast(long number) {
             UUID id = UUID.randomUUID();
             VoterKey voter = VoterKey.of(
-                    java.nio.ByteBuffer.allocate(16)
+                    ByteBuffer.allocate(16)
                             .putLong(id.getMostSignificantBits())
                             .putLong(id.getLeastSignificantBits())
                             .array(),

@@ -1,6 +1,7 @@
 package org.polls.bench;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ final class Sites implements AutoCloseable {
 
     /** {@return a page of the first node, as it is} */
     byte[] page(String path) throws IOException {
-        var connection = (java.net.HttpURLConnection)
+        var connection = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + first.port() + path).toURL().openConnection();
         try (var body = connection.getInputStream()) {
             return body.readAllBytes();

@@ -34,7 +34,8 @@ final class Voting {
         return () -> {
             long number = count.getAndIncrement();
             UUID ballot = new UUID(
-                    random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() & Long.MAX_VALUE >> 1 | Long.MIN_VALUE);
+                    (random.nextLong() & ~0xf000L) | 0x4000L,
+                    (random.nextLong() & (Long.MAX_VALUE >> 1)) | Long.MIN_VALUE);
             String cookie = cookies.get((int) (number % cookies.size()));
             byte[] request = Requests.post(
                     poll.voteAddress(), "polls_voter=" + cookie, "choice=" + poll.choice(number) + "&ballot=" + ballot);

@@ -103,14 +103,12 @@ final class Works {
 
     private Trial page(String work, String subject, String path) {
         String expected = subject.equals("nginx") || path.equals("/polls/") ? "Question 2" : "Question 1";
-        PageVisit visit =
-                new PageVisit(Requests.get(path, ""), expected.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        PageVisit visit = new PageVisit(path, expected);
         return http(work, subject, target(subject), CONNECTIONS, 0, () -> visit, sites.processes(subject), null);
     }
 
     private Trial direct(String work, String subject, String path) {
-        PageVisit visit =
-                new PageVisit(Requests.get(path, ""), "Question 1".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        PageVisit visit = new PageVisit(path, "Question 1");
         boolean peer = subject.equals("T");
         int port = peer ? sites.tuned.ports().get(0) : sites.first.port();
         Map<String, List<Long>> processes = Map.of(
