@@ -49,16 +49,19 @@ final class StaticTree {
             System.err.println("usage: java StaticTree.java SOURCE TARGET MANIFEST");
             System.exit(2);
         }
-        Path target = Path.of(arguments[1]);
-        StaticTree tree = new StaticTree(Path.of(arguments[0]), target);
         try {
-            empty(target);
-            tree.write();
+            build(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
         } catch (IllegalStateException wrong) {
             System.err.println(wrong.getMessage());
             System.exit(1);
         }
-        Path manifest = Path.of(arguments[2]);
+    }
+
+    /** @throws IllegalStateException where the source can't be made into a tree; its message is for the developer */
+    static void build(Path source, Path target, Path manifest) throws IOException {
+        empty(target);
+        StaticTree tree = new StaticTree(source, target);
+        tree.write();
         Files.createDirectories(manifest.toAbsolutePath().getParent());
         Files.writeString(manifest, json(tree.manifest));
     }

@@ -52,8 +52,9 @@ public enum Variable {
             false,
             "{}",
             "`{}`",
-            "{\"sslmode\":\"verify-full\"}",
-            "A JSON object of connection parameters for the PostgreSQL JDBC driver; the values are strings, numbers or"
+            "{}",
+            "A JSON object of connection parameters for the PostgreSQL JDBC driver, such as"
+                    + " `{\"sslmode\":\"verify-full\"}`; the values are strings, numbers or"
                     + " booleans. They win over the time limits that Polls sets itself."),
     STATIC_ACCESS_KEY_ID(
             true,
@@ -94,13 +95,13 @@ public enum Variable {
             false,
             "",
             "the host's name",
-            "app-1",
+            "",
             "Names this app host among the others: up to 63 letters, digits, `.`, `_` and `-`."),
     POLLS_CLUSTER_ADDRESS(
             false,
             "",
             "empty: no cluster",
-            "10.0.0.2",
+            "",
             "The address of this host at which the other app hosts reach it, to replicate sessions. They find each other"
                     + " through the database."),
     POLLS_CLUSTER_PORT(false, "7600", "`7600`", "7600", "The TCP port at that address."),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.polls.manage.Connections.Use;
 import org.polls.setting.Database;
+import org.polls.setting.LogFormat;
 import org.polls.setting.LogLevel;
 import org.polls.setting.Settings;
 
@@ -49,6 +52,26 @@ public final class ServerStart {
             "--add-opens=java.management/javax.management=ALL-UNNAMED",
             "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
+    /** How the server logs until it has read its own configuration: to standard output, in the same format. */
+    private static final String FIRST_LOG = """
+            logger.level=INFO
+            logger.handlers=CONSOLE
+            handler.CONSOLE=org.jboss.logmanager.handlers.ConsoleHandler
+            handler.CONSOLE.properties=autoFlush,target
+            handler.CONSOLE.autoFlush=true
+            handler.CONSOLE.target=SYSTEM_OUT
+            handler.CONSOLE.formatter=FIRST
+            formatter.FIRST=%s
+            """;
+
+    private static final String PLAIN_PATTERN = """
+            formatter.FIRST.properties=pattern
+            formatter.FIRST.pattern=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c] %s%e%n
+            """;
+
+    private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
+    private static final int TRANSACTION_NODE_LENGTH = 23;
+
     private final Settings settings;
     private final Path server;
     private final Path directory;
@@ -77,6 +100,12 @@ public final class ServerStart {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         copyStandalone();
+        Files.writeString(
+                directory.resolve("standalone/configuration/logging.properties"),
+                FIRST_LOG.formatted(
+                        settings.logFormat() == LogFormat.JSON
+                                ? "org.jboss.logmanager.formatters.JsonFormatter"
+                                : "org.jboss.logmanager.formatters.PatternFormatter\n" + PLAIN_PATTERN));
         writePrivately(directory.resolve("server.properties"), properties(address, port, managementPort));
         Path arguments = directory.resolve("server.args");
         writePrivately(
@@ -120,8 +149,10 @@ public final class ServerStart {
         properties.setProperty(
                 "polls.server.loglevel",
                 level(settings.logLevel() == LogLevel.DEBUG ? LogLevel.INFO : settings.logLevel()));
-        properties.setProperty("polls.logformat", settings.logFormat().name());
+        properties.setProperty("polls.log.plain", settings.logFormat() == LogFormat.PLAIN ? "ALL" : "OFF");
+        properties.setProperty("polls.log.json", settings.logFormat() == LogFormat.JSON ? "ALL" : "OFF");
         properties.setProperty("jboss.node.name", settings.nodeName());
+        properties.setProperty("jboss.tx.node.id", transactionNode(settings.nodeName()));
         properties.setProperty("jboss.bind.address", address.getHostAddress());
         properties.setProperty("jboss.http.port", String.valueOf(port));
         properties.setProperty("jboss.bind.address.management", "127.0.0.1");
@@ -135,7 +166,9 @@ public final class ServerStart {
     private List<String> arguments() {
         Path base = directory.resolve("standalone");
         List<String> arguments = new ArrayList<>(SERVER_FLAGS);
-        arguments.add("-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"));
+        if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
+            arguments.add("--sun-misc-unsafe-memory-access=allow");
+        }
         arguments.add("-Dlogging.configuration="
                 + base.resolve("configuration/logging.properties").toUri());
         arguments.addAll(List.of("-jar", server.resolve("jboss-modules.jar").toString()));
@@ -144,6 +177,16 @@ public final class ServerStart {
         arguments.add("-Djboss.server.base.dir=" + base);
         arguments.addAll(List.of("-P", directory.resolve("server.properties").toString()));
         return arguments;
+    }
+
+    /** The transaction manager takes 23 bytes at most; a longer name is told apart by its hash. */
+    private static String transactionNode(String node) {
+        return node.length() <= TRANSACTION_NODE_LENGTH
+                ? node
+                : UUID.nameUUIDFromBytes(node.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "")
+                        .substring(0, TRANSACTION_NODE_LENGTH);
     }
 
     private static String level(LogLevel level) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,9 +42,9 @@ final class ChildProcess {
     static ChildProcess start(
             List<String> command,
             Map<String, String> environment,
-            java.util.OptionalInt user,
+            OptionalInt user,
             String deathSignal,
-            java.util.Optional<Path> output) {
+            Optional<Path> output) {
         List<String> full = new ArrayList<>(List.of("setsid", "setpriv", "--no-new-privs", "--pdeathsig", deathSignal));
         user.ifPresent(id -> full.addAll(List.of("--reuid=" + id, "--regid=" + id, "--clear-groups")));
         full.add("--");

@@ -31,7 +31,7 @@ public final class DatabaseServer implements AutoCloseable {
     private static final String ACCOUNT = "polls-database";
     private static final Path ROOT_HOME = Path.of("/var/lib/polls-run");
     private static final String ADMINISTRATOR = "postgres";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TAIL = 20;
 
     private final Path programs;

@@ -54,9 +54,6 @@ public final class Main implements Runnable {
     @Option(names = "--state", defaultValue = ".polls", hidden = true, description = "Where the data stay.")
     private Path state;
 
-    /** Kept open until the process ends, however it ends: then the kernel lets go of the lock. */
-    private FileChannel lock;
-
     private final Instant begin = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 
     /** Runs the product until the process is asked to end. */
@@ -80,8 +77,10 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         Path folder = Folders.make(state.toAbsolutePath().normalize(), "rwx--x--x");
+        Parts parts = new Parts();
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stops the product"));
         try {
-            lock = lock(folder.resolve("lock"));
+            parts.add(lock(folder.resolve("lock")));
             demandFree("127.0.0.1", port, "--port");
             if (Ports.hasIpv6()) {
                 demandFree("::1", port, "--port");
@@ -90,7 +89,7 @@ public final class Main implements Runnable {
             if (fresh) {
                 DatabaseServer.delete(folder);
             }
-            serve(folder);
+            serve(folder, parts);
         } catch (IOException failed) {
             throw new RunException("Can't use " + folder + ": " + failed.getMessage(), failed);
         } catch (InterruptedException stopped) {
@@ -98,11 +97,7 @@ public final class Main implements Runnable {
         }
     }
 
-    private void serve(Path folder) throws IOException, InterruptedException {
-        Parts parts = new Parts();
-        Thread stop = new Thread(parts::close, "stops the product");
-        Runtime.getRuntime().addShutdownHook(stop);
-
+    private void serve(Path folder, Parts parts) throws IOException, InterruptedException {
         DatabaseServer database = parts.add(DatabaseServer.start(folder, databasePort));
         Map<String, String> settings = settings(folder, database);
         new Migrations(Connections.settings(settings)).apply();

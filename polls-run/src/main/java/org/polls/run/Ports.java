@@ -12,7 +12,7 @@ final class Ports {
 
     /** {@return a port that nobody uses at the moment} */
     static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException failed) {
             throw new RunException("There is no free port: " + failed.getMessage(), failed);

@@ -23,12 +23,41 @@ import org.polls.setting.Settings;
 /** One app host: a server process on the loopback interface. */
 public final class Server implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration GRACE = Duration.ofSeconds(45);
     private static final int TAIL = 60;
 
     /** Quicker to start and small; a deployment chooses for a long life instead. */
     private static final List<String> VIRTUAL_MACHINE = List.of("-Xms128m", "-Xmx768m", "-XX:+UseSerialGC");
+
+    /** So that {@code localhost} answers whichever address it means to the browser. */
+    private static final String SECOND_LISTENER = """
+            wildfly-configuration:
+              interface:
+                public-ipv6:
+                  inet-address: "::1"
+              socket-binding-group:
+                standard-sockets:
+                  socket-binding:
+                    http-ipv6:
+                      interface: public-ipv6
+                      port: %d
+              subsystem:
+                undertow:
+                  server:
+                    default-server:
+                      http-listener:
+                        ipv6:
+                          socket-binding: http-ipv6
+                          max-post-size: 1048576
+                          max-header-size: 16384
+                          max-parameters: 200
+            """;
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(2))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
 
     private final Path folder;
     private final Map<String, String> environment;
@@ -76,7 +105,7 @@ public final class Server implements AutoCloseable {
         command.addAll(virtualMachine);
         try {
             Path arguments = new ServerStart(settings, provisioned(), folder)
-                    .write(InetAddress.getByName("127.0.0.1"), port, managementPort);
+                    .write(InetAddress.getLoopbackAddress(), port, managementPort);
             command.add("@" + arguments);
             if (Ports.hasIpv6()) {
                 Path second = folder.resolve("standalone/configuration/ipv6.yml");
@@ -88,30 +117,6 @@ public final class Server implements AutoCloseable {
         }
         process = ChildProcess.start(command, environment, OptionalInt.empty(), "TERM", log);
     }
-
-    /** So that {@code localhost} answers whichever address it means to the browser. */
-    private static final String SECOND_LISTENER = """
-            wildfly-configuration:
-              interface:
-                public-ipv6:
-                  inet-address: "::1"
-              socket-binding-group:
-                standard-sockets:
-                  socket-binding:
-                    http-ipv6:
-                      interface: public-ipv6
-                      port: %d
-              subsystem:
-                undertow:
-                  server:
-                    default-server:
-                      http-listener:
-                        ipv6:
-                          socket-binding: http-ipv6
-                          max-post-size: 1048576
-                          max-header-size: 16384
-                          max-parameters: 200
-            """;
 
     /** Waits until it may be sent requests. */
     public void awaitReady() {
@@ -141,11 +146,6 @@ public final class Server implements AutoCloseable {
             throw new RunException("Interrupted while waiting for the server", stopped);
         }
     }
-
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(2))
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
 
     /** Asks it to stop (SIGTERM) and waits for its end. */
     public void stop() {

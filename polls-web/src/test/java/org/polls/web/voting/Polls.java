@@ -57,7 +57,7 @@ final class Polls {
             key.setAccessible(true);
             key.set(entity, id);
         } catch (ReflectiveOperationException renamed) {
-            throw new AssertionError(renamed);
+            throw new LinkageError("entities have no field id any more", renamed);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import net.jqwik.api.ForAll;
@@ -108,17 +109,14 @@ class PresentationTest {
 
     @Test
     void sharesFollowTheLanguagesFormat() {
-        assertThat(Polls.french().share(2, 3)).isEqualTo("66,7\u202f%");
-        assertThat(Polls.french().share(1, 1_000_000)).isEqualTo("< 0,1\u202f%");
+        assertThat(Polls.french().share(2, 3)).matches("66,7[\u00a0\u202f]%");
+        assertThat(Polls.french().share(1, 1_000_000)).matches("< 0,1[\u00a0\u202f]%");
     }
 
     @Property
     void sharesMissTheWholeByNoMoreThanTheirRounding(
-            @ForAll @Size(min = 1, max = 12) long @LongRange(min = 0, max = 1_000_000_000_000L) [] votes) {
-        long whole = 0;
-        for (long part : votes) {
-            whole += part;
-        }
+            @ForAll @Size(min = 1, max = 12) List<@LongRange(min = 0, max = 1_000_000_000_000L) Long> votes) {
+        long whole = votes.stream().mapToLong(Long::longValue).sum();
         if (whole == 0) {
             return;
         }
@@ -129,7 +127,7 @@ class PresentationTest {
             assertThat(told.equals("100%")).isEqualTo(part == whole);
             sum = sum.add(new BigDecimal(told.replaceAll("[^0-9.]", "")));
         }
-        BigDecimal allowed = new BigDecimal("0.1").multiply(BigDecimal.valueOf(votes.length));
+        BigDecimal allowed = new BigDecimal("0.1").multiply(BigDecimal.valueOf(votes.size()));
         assertThat(sum.subtract(BigDecimal.valueOf(100)).abs()).isLessThanOrEqualTo(allowed);
     }
 
