@@ -13,6 +13,15 @@ final class Address {
 
     private Address() {}
 
+    static boolean isAddress(String text) {
+        try {
+            of(text);
+            return true;
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
+    }
+
     static InetAddress of(String text) {
         if (IPV4.matcher(text).matches() || IPV6.matcher(text).matches()) {
             try {

@@ -4,13 +4,14 @@ import jakarta.json.Json;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -26,8 +27,7 @@ public record Database(
 
     private static final Set<String> ENGINES = Set.of("postgresql", "postgresql_psycopg2");
     private static final Set<String> ELSEWHERE = Set.of("user", "password", "PGDBNAME", "PGHOST", "PGPORT");
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     static String engine(String text) {
         if (!ENGINES.contains(text)) {
@@ -38,7 +38,7 @@ public record Database(
 
     static String host(String text) {
         String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        if (!HOST.matcher(host).matches()) {
+        if (!NAME.matcher(host).matches() && !Address.isAddress(host)) {
             throw new IllegalArgumentException("must be one host name or address, without a port, not " + text);
         }
         return host;
@@ -47,14 +47,21 @@ public record Database(
     static Map<String, String> options(String text, Predicate<String> driverKnows) {
         JsonObject json;
         Map<String, Object> strict = Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE);
-        try (JsonReader reader = Json.createReaderFactory(strict).createReader(new StringReader(text))) {
-            json = reader.readObject();
+        try (JsonParser parser = Json.createParserFactory(strict).createParser(new StringReader(text))) {
+            if (parser.next() != JsonParser.Event.START_OBJECT) {
+                throw new IllegalArgumentException("is JSON, but not an object");
+            }
+            json = parser.getObject();
+            if (parser.hasNext()) {
+                throw new IllegalArgumentException("has something behind its JSON object");
+            }
         } catch (JsonParsingException malformed) {
-            throw new IllegalArgumentException("is not a JSON object (line "
-                    + malformed.getLocation().getLineNumber() + ", column "
-                    + malformed.getLocation().getColumnNumber() + ")");
-        } catch (JsonException malformed) {
-            throw new IllegalArgumentException("is not a JSON object with different names");
+            throw new IllegalArgumentException(
+                    "is not a JSON object (line " + malformed.getLocation().getLineNumber() + ", column "
+                            + malformed.getLocation().getColumnNumber() + ")",
+                    malformed);
+        } catch (JsonException | NoSuchElementException malformed) {
+            throw new IllegalArgumentException("is not a JSON object with different names", malformed);
         }
         Map<String, String> options = new LinkedHashMap<>();
         json.forEach((name, value) -> options.put(name, option(name, value)));

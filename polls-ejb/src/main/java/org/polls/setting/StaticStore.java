@@ -22,7 +22,8 @@ public record StaticStore(
 
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]");
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,63}");
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
+    private static final Pattern PREFIX =
+            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
     static String bucket(String text) {
         return matching(BUCKET, text, "must be a bucket's name: 3 to 63 letters, digits, '.', '_' and '-'");

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -34,6 +35,8 @@ public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger LAST = new AtomicInteger();
 
     private final String name = "polls_" + LAST.incrementAndGet();
+
+    private Connection queries;
 
     /** Copies the template. */
     public TestDatabase() {
@@ -105,10 +108,17 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** {@return the connection kept for queries} A test may have cut it. */
+    private Connection queries() throws SQLException {
+        if (queries == null || !queries.isValid(1)) {
+            queries = connect();
+        }
+        return queries;
+    }
+
     /** {@return the first column of a query as numbers} */
-    public List<Long> numbers(String query, Object... parameters) {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(query)) {
+    public synchronized List<Long> numbers(String query, Object... parameters) {
+        try (PreparedStatement statement = queries().prepareStatement(query)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
@@ -166,10 +176,7 @@ public final class TestDatabase implements AutoCloseable {
                         Statement create = connection.createStatement()) {
                     create.execute("CREATE DATABASE " + TEMPLATE);
                 }
-                Flyway.configure()
-                        .dataSource(server.getDatabase("postgres", TEMPLATE))
-                        .load()
-                        .migrate();
+                migrate(server.getDatabase("postgres", TEMPLATE));
                 return server;
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
@@ -177,6 +184,11 @@ public final class TestDatabase implements AutoCloseable {
                 throw new AssertionError(failure);
             }
         }
+    }
+
+    /** Brings an empty database up to date. */
+    public static void migrate(DataSource database) {
+        Flyway.configure().dataSource(database).load().migrate();
     }
 
     /** {@return a server that loses nothing when it is killed, unlike the library's own setting} */

@@ -33,9 +33,7 @@ class CommandsTest {
 
     @BeforeAll
     static void startDatabase() throws IOException, SQLException {
-        Path access = Files.writeString(
-                shared.resolve("access"),
-                """
+        Path access = Files.writeString(shared.resolve("access"), """
                 host all postgres 127.0.0.1/32 trust
                 host all postgres ::1/128 trust
                 host all all 127.0.0.1/32 scram-sha-256
@@ -58,8 +56,7 @@ class CommandsTest {
     }
 
     private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection =
-                        postgres.getDatabase("postgres", database).getConnection();
+        try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -129,7 +126,9 @@ class CommandsTest {
         Result first = run("migrate");
         Result second = run("migrate");
 
-        assertThat(plan.output()).contains("  1 questions choices ballots tallies").contains(" to apply.");
+        assertThat(plan.output())
+                .contains("  1 questions choices ballots tallies")
+                .contains(" to apply.");
         assertThat(first).extracting(Result::exitCode, Result::error).containsExactly(0, "");
         assertThat(first.output()).contains("  1 questions choices ballots tallies applied");
         assertThat(second).isEqualTo(new Result(0, "No migrations to apply.\n", ""));
@@ -143,10 +142,9 @@ class CommandsTest {
         Running one = start(settings(), "migrate");
         Running other = start(settings(), "migrate");
 
-        assertThat(List.of(one.await(), other.await()))
-                .allSatisfy(result -> assertThat(result)
-                        .extracting(Result::exitCode, Result::error)
-                        .containsExactly(0, ""));
+        assertThat(List.of(one.await(), other.await())).allSatisfy(result -> assertThat(result)
+                .extracting(Result::exitCode, Result::error)
+                .containsExactly(0, ""));
         assertThat(run("migrate").output()).isEqualTo("No migrations to apply.\n");
     }
 
@@ -191,8 +189,8 @@ class CommandsTest {
         for (String command : List.of("migrate", "showmigrations", "check", "audit")) {
             Result refused = run(with("DATABASE_PASSWORD", "wrong"), command);
             assertThat(refused.error())
-                    .startsWith("The database polls at 127.0.0.1:" + postgres.getPort()
-                            + " can't be reached as polls: ")
+                    .startsWith(
+                            "The database polls at 127.0.0.1:" + postgres.getPort() + " can't be reached as polls: ")
                     .contains("password authentication failed")
                     .hasLineCount(1);
             assertThat(refused.exitCode()).isEqualTo(1);
@@ -235,9 +233,7 @@ class CommandsTest {
     @Test
     void audit_finds_the_first_tally_that_is_not_the_count_of_its_ballots() throws Exception {
         run("migrate");
-        execute(
-                "polls",
-                """
+        execute("polls", """
                 INSERT INTO question (id, text, language, published_at, once) VALUES (7, 'Tea?', 'en', now(), false);
                 INSERT INTO choice (id, question_id, position, text) VALUES (70, 7, 0, 'Yes'), (71, 7, 1, 'No');
                 INSERT INTO ballot (id, question_id, choice_id, once, cast_at, node)
@@ -273,7 +269,8 @@ class CommandsTest {
         run("migrate");
 
         assertThat(serve.await().exitCode()).isZero();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("rwx------");
         Path properties = target.resolve("server.properties");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(properties)))
                 .isEqualTo("rw-------");

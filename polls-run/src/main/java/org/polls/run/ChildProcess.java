@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,18 +34,18 @@ final class ChildProcess {
     /**
      * Starts a program.
      *
-     * @param user the numeric id of the user and group to run it as; none: this process's own
+     * @param user the name of the user and of the group to run it as; none: this process's own
      * @param deathSignal what it is sent if this process dies first
      * @param output the file for all that it prints; none: this process's own output
      */
     static ChildProcess start(
             List<String> command,
             Map<String, String> environment,
-            OptionalInt user,
+            Optional<String> user,
             String deathSignal,
             Optional<Path> output) {
         List<String> full = new ArrayList<>(List.of("setsid", "setpriv", "--no-new-privs", "--pdeathsig", deathSignal));
-        user.ifPresent(id -> full.addAll(List.of("--reuid=" + id, "--regid=" + id, "--clear-groups")));
+        user.ifPresent(name -> full.addAll(List.of("--reuid=" + name, "--regid=" + name, "--clear-groups")));
         full.add("--");
         full.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(full).redirectErrorStream(true);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -37,12 +38,12 @@ public final class DatabaseServer implements AutoCloseable {
     private final Path programs;
     private final Path data;
     private final Path log;
-    private final OptionalInt user;
+    private final Optional<String> user;
     private final int port;
     private final String password;
     private ChildProcess process;
 
-    private DatabaseServer(Path programs, Path data, Path log, OptionalInt user, int port, String password) {
+    private DatabaseServer(Path programs, Path data, Path log, Optional<String> user, int port, String password) {
         this.programs = programs;
         this.data = data;
         this.log = log;
@@ -58,7 +59,7 @@ public final class DatabaseServer implements AutoCloseable {
      */
     static DatabaseServer start(Path folder, int port) {
         boolean root = System.getProperty("user.name").equals("root");
-        OptionalInt user = root ? OptionalInt.of(account()) : OptionalInt.empty();
+        Optional<String> user = root ? Optional.of(account()) : Optional.empty();
         Path home = root
                 ? Folders.make(ROOT_HOME, "rwxr-xr-x")
                 : Path.of(System.getProperty("user.home"), ".cache", "polls-run");
@@ -257,8 +258,10 @@ public final class DatabaseServer implements AutoCloseable {
 
     private void give(Path file) throws IOException {
         if (user.isPresent()) {
-            Files.setAttribute(file, "unix:uid", user.getAsInt());
-            Files.setAttribute(file, "unix:gid", user.getAsInt());
+            UserPrincipalLookupService names = file.getFileSystem().getUserPrincipalLookupService();
+            PosixFileAttributeView attributes = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            attributes.setOwner(names.lookupPrincipalByName(user.get()));
+            attributes.setGroup(names.lookupPrincipalByGroupName(user.get()));
         }
     }
 
@@ -266,9 +269,9 @@ public final class DatabaseServer implements AutoCloseable {
         return Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C", "TZ", "UTC");
     }
 
-    private static int account() {
-        Optional<Integer> id = accountId();
-        if (id.isEmpty()) {
+    /** {@return the name of the account and of its group; both are made if they are missing} */
+    private static String account() {
+        if (!isKnown()) {
             run(
                     "useradd",
                     "--system",
@@ -279,14 +282,15 @@ public final class DatabaseServer implements AutoCloseable {
                     "--shell",
                     "/usr/sbin/nologin",
                     ACCOUNT);
-            id = accountId();
         }
-        return id.orElseThrow(() -> new RunException("Can't make the user " + ACCOUNT));
+        if (!isKnown()) {
+            throw new RunException("Can't make the user " + ACCOUNT);
+        }
+        return ACCOUNT;
     }
 
-    private static Optional<Integer> accountId() {
-        String id = run("id", "-u", ACCOUNT).strip();
-        return id.matches("[0-9]+") ? Optional.of(Integer.valueOf(id)) : Optional.empty();
+    private static boolean isKnown() {
+        return run("id", "-u", ACCOUNT).strip().matches("[0-9]+");
     }
 
     private static String run(String... command) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Stands for one browser on one question, so that the database can refuse a second ballot.
@@ -14,6 +15,19 @@ import java.util.HexFormat;
  * @param hex the 32 bytes as 64 lower-case hexadecimal digits
  */
 public record VoterKey(String hex) {
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    /**
+     * Takes a key that was derived before.
+     *
+     * @throws IllegalArgumentException if it is not 64 lower-case hexadecimal digits
+     */
+    public VoterKey {
+        if (!HEX.matcher(hex).matches()) {
+            throw new IllegalArgumentException("a voter key has 64 lower-case hexadecimal digits");
+        }
+    }
 
     /** Derives the key of the browser that holds {@code random} (at least 16 bytes) for one question. */
     public static VoterKey of(byte[] random, long question) {

@@ -29,6 +29,13 @@ public class PublishedQuestions {
     @PersistenceContext
     private EntityManager entities;
 
+    /** For the container. */
+    public PublishedQuestions() {}
+
+    PublishedQuestions(EntityManager entities) {
+        this.entities = entities;
+    }
+
     /**
      * Reads one page of the list, newest first, then by id.
      *
