@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /** Measures the project, the peer and the limits side by side, and writes the report. Run it in the repository's root. */
@@ -20,6 +22,9 @@ public final class Bench {
     private static final double STEADY_SHARE = 0.6;
 
     private static final int SMALL = 10_000;
+
+    /** Held, because a logger that nobody holds forgets its level: the migrations' progress is no part of a report. */
+    private static final Logger MIGRATIONS = Logger.getLogger("org.flywaydb");
 
     private final Options options;
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -44,6 +49,7 @@ public final class Bench {
     }
 
     private boolean run() throws Exception {
+        MIGRATIONS.setLevel(Level.WARNING);
         Files.createDirectories(OUTPUT);
         Path recording = options.profile() ? OUTPUT.resolve("node-1.jfr").toAbsolutePath() : null;
         out.println("Starting the database, two nodes, the peer in two forms, the proxy");

@@ -51,7 +51,7 @@ final class Node implements AutoCloseable {
                 "POLLS_SECRET_KEY",
                 "benchmark-0123456789-abcdefghij-klmnopqrst-uvwxyz-9876543210",
                 "POLLS_ALLOWED_HOSTS",
-                Target.HOST,
+                Target.HOST + ",127.0.0.1",
                 "POLLS_TRUSTED_PROXIES",
                 "127.0.0.1",
                 "POLLS_NODE_NAME",

@@ -27,7 +27,8 @@ final class Voting {
     /**
      * Votes and nothing else, each of a voter of this project with a ballot of its own.
      *
-     * @param cookies of voters who have been on the poll's page before; when all have voted, they begin again
+     * @param cookies of voters who have been on the poll's page before; when all have voted, more come without one,
+     *     who are told apart by their ballots
      */
     Supplier<Visit> ballots(Poll poll, List<String> cookies) {
         AtomicLong count = new AtomicLong();
@@ -36,9 +37,9 @@ final class Voting {
             UUID ballot = new UUID(
                     (random.nextLong() & ~0xf000L) | 0x4000L,
                     (random.nextLong() & (Long.MAX_VALUE >> 1)) | Long.MIN_VALUE);
-            String cookie = cookies.get((int) (number % cookies.size()));
-            byte[] request = Requests.post(
-                    poll.voteAddress(), "polls_voter=" + cookie, "choice=" + poll.choice(number) + "&ballot=" + ballot);
+            String cookie = number < cookies.size() ? "polls_voter=" + cookies.get((int) number) : "";
+            byte[] request =
+                    Requests.post(poll.voteAddress(), cookie, "choice=" + poll.choice(number) + "&ballot=" + ballot);
             return vote(request, "/results/?ballot=" + ballot);
         };
     }
