@@ -166,7 +166,7 @@ public final class Bench {
         static Options of(String... arguments) {
             int rounds = 5;
             int seconds = 4;
-            int warmUp = 5;
+            int warmUp = 12;
             int voters = 40_000;
             int starts = 3;
             Pattern only = Pattern.compile("");
