@@ -18,7 +18,7 @@ import java.sql.Statement;
 public record Schema(int version) {
 
     /** The oldest version that this release works with: its own newest migration. */
-    public static final int OLDEST = 1;
+    public static final int OLDEST = 3;
 
     /** The newest version that this release works with: migrations up to it take away nothing that is used here. */
     public static final int NEWEST = 99;

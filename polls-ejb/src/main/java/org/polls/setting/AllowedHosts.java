@@ -2,6 +2,7 @@ package org.polls.setting;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,14 @@ public final class AllowedHosts {
             return name.endsWith(pattern) || name.equals(pattern.substring(1));
         }
         return pattern.equals(ANY) || pattern.equals(name);
+    }
+
+    /** {@return a name under which browsers may reach the site; none if no host, or any host, is allowed} */
+    public Optional<String> oneName() {
+        return patterns.stream()
+                .filter(pattern -> !pattern.equals(ANY))
+                .map(pattern -> pattern.startsWith(".") ? pattern.substring(1) : pattern)
+                .findFirst();
     }
 
     /** {@return whether any host is allowed, which only a proxy in front that checks hosts makes safe} */

@@ -1,12 +1,9 @@
 package org.polls.setting;
 
 import jakarta.json.Json;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
@@ -45,13 +42,17 @@ public record Database(
     }
 
     static Map<String, String> options(String text, Predicate<String> driverKnows) {
-        JsonObject json;
-        Map<String, Object> strict = Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE);
-        try (JsonParser parser = Json.createParserFactory(strict).createParser(new StringReader(text))) {
-            if (parser.next() != JsonParser.Event.START_OBJECT) {
+        Map<String, String> options = new LinkedHashMap<>();
+        try (JsonParser parser = Json.createParser(new StringReader(text))) {
+            if (parser.next() != Event.START_OBJECT) {
                 throw new IllegalArgumentException("is JSON, but not an object");
             }
-            json = parser.getObject();
+            while (parser.next() == Event.KEY_NAME) {
+                String name = parser.getString();
+                if (options.put(name, option(name, parser)) != null) {
+                    throw new IllegalArgumentException("has \"" + name + "\" twice");
+                }
+            }
             if (parser.hasNext()) {
                 throw new IllegalArgumentException("has something behind its JSON object");
             }
@@ -61,10 +62,8 @@ public record Database(
                             + malformed.getLocation().getColumnNumber() + ")",
                     malformed);
         } catch (JsonException | NoSuchElementException malformed) {
-            throw new IllegalArgumentException("is not a JSON object with different names", malformed);
+            throw new IllegalArgumentException("is not a JSON object", malformed);
         }
-        Map<String, String> options = new LinkedHashMap<>();
-        json.forEach((name, value) -> options.put(name, option(name, value)));
         for (String name : options.keySet()) {
             if (ELSEWHERE.contains(name)) {
                 throw new IllegalArgumentException("\"" + name + "\" has a variable of its own, DATABASE_…");
@@ -76,10 +75,11 @@ public record Database(
         return options;
     }
 
-    private static String option(String name, JsonValue value) {
-        return switch (value.getValueType()) {
-            case STRING -> ((JsonString) value).getString();
-            case NUMBER, TRUE, FALSE -> value.toString();
+    private static String option(String name, JsonParser parser) {
+        return switch (parser.next()) {
+            case VALUE_STRING, VALUE_NUMBER -> parser.getString();
+            case VALUE_TRUE -> "true";
+            case VALUE_FALSE -> "false";
             default -> throw new IllegalArgumentException("\"" + name + "\" must be a string, a number or a boolean");
         };
     }

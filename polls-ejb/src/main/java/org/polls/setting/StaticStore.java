@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param endpoint the store's address
  * @param publicAddress what pages link to, without a slash at its end; the prefix follows
- * @param prefix the folder in the bucket, without slashes around it; may be empty
+ * @param prefix the folder in the bucket, without slashes around it
  */
 public record StaticStore(
         Secret accessKeyId,
@@ -24,6 +24,11 @@ public record StaticStore(
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,63}");
     private static final Pattern PREFIX =
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+
+    /** {@return what the address of every static file begins with, without a slash at its end} */
+    public URI publicFolder() {
+        return URI.create(publicAddress + "/" + prefix);
+    }
 
     static String bucket(String text) {
         return matching(BUCKET, text, "must be a bucket's name: 3 to 63 letters, digits, '.', '_' and '-'");

@@ -43,6 +43,12 @@ public final class TestDatabase implements AutoCloseable {
         administer("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
     }
 
+    /** Makes a database in a locale of its own, and migrates it. */
+    public TestDatabase(String locale) {
+        administer("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8' LOCALE '" + locale + "'");
+        migrate(dataSource());
+    }
+
     /** {@return connections to this database, in autocommit mode, never pooled} */
     public PGSimpleDataSource dataSource() {
         return dataSource(name);

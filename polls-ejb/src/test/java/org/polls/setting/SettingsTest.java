@@ -195,13 +195,43 @@ class SettingsTest {
         "POLLS_NODE_NAME, -app",
         "POLLS_CLUSTER_PORT, 70000",
         "POLLS_CLUSTER_SECRET, short",
+        "DATABASE_USERNAME, 'po\u0007lls'",
+        "DATABASE_PASSWORD, 'pass\u0007word'",
+        "POLLS_CLUSTER_ADDRESS, app-1.example.com",
+        "STATIC_ACCESS_KEY_ID, 'key\u0007'",
+        "STATIC_SECRET_KEY, 'key\u0007'",
+        "STATIC_BUCKET_NAME, b",
+        "STATIC_BUCKET_NAME, polls/static",
+        "STATIC_ENDPOINT_URL, s3.example.com",
+        "STATIC_ENDPOINT_URL, 'https://s3.example.com/a b'",
     })
     void a_wrong_value_is_a_fault_of_its_variable_alone(String name, String value) {
-        String fault = faults(name, value).stream()
+        Map<String, String> environment = environment(
+                "STATIC_ACCESS_KEY_ID", "id",
+                "STATIC_SECRET_KEY", "key",
+                "STATIC_BUCKET_NAME", "bucket",
+                "STATIC_ENDPOINT_URL", "https://s3.example.com",
+                "POLLS_CLUSTER_ADDRESS", "192.0.2.1",
+                "POLLS_CLUSTER_SECRET", "sixteen characters or more");
+        assertThat(faults(environment)).isEmpty();
+        environment.put(name, value);
+
+        String fault = faults(environment).stream()
                 .reduce((one, two) -> one + " AND " + two)
                 .orElse("none");
 
         assertThat(fault).startsWith(name + ": ").doesNotContain(" AND ", "Exception");
+    }
+
+    @Test
+    void every_variable_has_a_wrong_value_in_these_tests() throws NoSuchMethodException {
+        String[] table = SettingsTest.class
+                .getDeclaredMethod("a_wrong_value_is_a_fault_of_its_variable_alone", String.class, String.class)
+                .getAnnotation(CsvSource.class)
+                .value();
+
+        assertThat(Stream.of(table).map(row -> Variable.valueOf(row.substring(0, row.indexOf(',')))))
+                .contains(Variable.values());
     }
 
     @ParameterizedTest
@@ -304,6 +334,18 @@ class SettingsTest {
                         InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}),
                         7600,
                         new Secret("sixteen characters or more")));
+    }
+
+    @Test
+    void hosts_with_one_cluster_secret_have_one_key_and_it_is_not_the_secret() throws IOException {
+        InetAddress address = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
+        Cluster cluster = new Cluster(address, 7600, new Secret("sixteen characters or more"));
+
+        assertThat(cluster.key())
+                .hasSize(32)
+                .isEqualTo(new Cluster(address, 7601, new Secret("sixteen characters or more")).key())
+                .isNotEqualTo(new Cluster(address, 7600, new Secret("sixteen characters or less")).key());
+        assertThat(new String(cluster.key(), StandardCharsets.ISO_8859_1)).doesNotContain("sixteen");
     }
 
     @Test

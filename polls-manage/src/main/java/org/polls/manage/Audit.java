@@ -30,7 +30,7 @@ class Audit implements Runnable {
                     .println("Every tally equals its ballots: " + result.ballots() + " ballots, " + result.choices()
                             + " choices.");
         } catch (SQLException broken) {
-            throw new CommandException("The tallies can't be recounted: " + broken.getMessage(), broken);
+            throw CommandException.because("The tallies can't be recounted", broken);
         }
     }
 

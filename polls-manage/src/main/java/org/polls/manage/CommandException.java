@@ -12,4 +12,10 @@ public class CommandException extends RuntimeException {
     public CommandException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** {@return what failed and all that the cause says of it, in one line: databases like to give their reasons several} */
+    static CommandException because(String what, Exception cause) {
+        return new CommandException(
+                what + ": " + String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "), cause);
+    }
 }

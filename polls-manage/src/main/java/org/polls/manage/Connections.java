@@ -8,10 +8,14 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.polls.schema.Schema;
 import org.polls.setting.Database;
 import org.polls.setting.Settings;
 import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Writes JDBC addresses of the database, each with the time limits of its use, and connects. */
 public final class Connections {
@@ -21,18 +25,26 @@ public final class Connections {
     /** What a connection is for. Times are in seconds for the driver and in milliseconds for the server. */
     public enum Use {
         /** A page may take a moment, but must not hold its thread for ever. */
-        PAGES(2, 10, "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"),
+        PAGES(2, 2, 5, "-c statement_timeout=4000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"),
         /** A ballot is confirmed within two seconds or not at all. */
-        BALLOTS(1, 2, "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000"),
-        /** A management command may work for hours. */
-        COMMANDS(5, 0, "");
+        BALLOTS(1, 2, 2, "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000"),
+        /** A management command may work for hours, once it is connected. */
+        COMMANDS(5, 10, 0, "");
 
         private final int connectTimeout;
+        private final int loginTimeout;
         private final int socketTimeout;
         private final String serverLimits;
 
-        Use(int connectTimeout, int socketTimeout, String serverLimits) {
+        /**
+         * @param connectTimeout until the network answers
+         * @param loginTimeout until the database has let in; a database that is stopped with its port open takes
+         *     connections and says nothing
+         * @param socketTimeout until an answer to a statement; 0 for as long as it takes
+         */
+        Use(int connectTimeout, int loginTimeout, int socketTimeout, String serverLimits) {
             this.connectTimeout = connectTimeout;
+            this.loginTimeout = loginTimeout;
             this.socketTimeout = socketTimeout;
             this.serverLimits = serverLimits;
         }
@@ -56,6 +68,7 @@ public final class Connections {
                 PGProperty.APPLICATION_NAME.getName(),
                 "polls " + node + " " + use.name().toLowerCase(Locale.ROOT));
         parameters.put(PGProperty.CONNECT_TIMEOUT.getName(), String.valueOf(use.connectTimeout));
+        parameters.put(PGProperty.LOGIN_TIMEOUT.getName(), String.valueOf(use.loginTimeout));
         parameters.put(PGProperty.SOCKET_TIMEOUT.getName(), String.valueOf(use.socketTimeout));
         parameters.put(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
         parameters.put(OPTIONS, use.serverLimits);
@@ -78,13 +91,41 @@ public final class Connections {
                 database.password().value());
     }
 
-    /** Connects for a management command, or fails in words. */
+    /** {@return connections for a management command} */
+    static DataSource source(Settings settings) {
+        Database database = settings.database();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url(database, settings.nodeName(), Use.COMMANDS));
+        source.setUser(database.username());
+        source.setPassword(database.password().value());
+        return source;
+    }
+
+    /** Connects for a management command to a database whose schema this release works with, or fails in words. */
     static Connection openOrFail(Settings settings) {
         try {
-            return open(settings);
+            Connection connection = open(settings);
+            Optional<String> fault = Connections.fault(Schema.of(connection));
+            if (fault.isPresent()) {
+                connection.close();
+                throw new CommandException(fault.get());
+            }
+            return connection;
         } catch (SQLException unreachable) {
             throw new CommandException(unreachable(settings, unreachable), unreachable);
         }
+    }
+
+    /** {@return why this release doesn't work with a schema, and what to do; nothing if it does} */
+    static Optional<String> fault(Schema schema) {
+        if (schema.isBehind()) {
+            return Optional.of("The database's schema is at version " + schema.version() + ", but this release needs "
+                    + Schema.OLDEST + ": run migrate.");
+        }
+        return schema.isUsable()
+                ? Optional.empty()
+                : Optional.of("The database's schema is at version " + schema.version()
+                        + ", too new for this release, which works up to " + Schema.NEWEST + ": run a newer release.");
     }
 
     /** {@return why the database can't be reached, in one line} */

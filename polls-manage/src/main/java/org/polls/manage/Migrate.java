@@ -22,6 +22,12 @@ class Migrate implements Runnable {
     @Spec
     private CommandSpec command;
 
+    /** An option of Django's that scripts have; there is nothing to ask anyway. */
+    @Option(
+            names = {"--no-input", "--noinput"},
+            description = "As in Django; nothing is ever asked.")
+    void takeNoInput(boolean given) {}
+
     @Override
     public void run() {
         PrintWriter out = command.commandLine().getOut();

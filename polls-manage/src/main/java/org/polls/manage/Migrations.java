@@ -59,8 +59,7 @@ public final class Migrations {
                     throw new CommandException(Connections.unreachable(settings, refused), failed);
                 }
             }
-            throw new CommandException(
-                    "The migration failed: " + failed.getMessage().strip().replaceAll("\\s*\\R\\s*", " "), failed);
+            throw CommandException.because("The migration failed", failed);
         }
     }
 

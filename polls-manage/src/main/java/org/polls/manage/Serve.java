@@ -3,17 +3,20 @@ package org.polls.manage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.polls.schema.Schema;
 import org.polls.setting.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 class Serve implements Runnable {
 
+    private static final int LARGEST_PORT = 65_535;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
@@ -53,20 +57,37 @@ class Serve implements Runnable {
     private int port;
 
     @Option(
+            names = "--management-address",
+            defaultValue = "127.0.0.1",
+            description = "Where to answer about health and metrics (default: ${DEFAULT-VALUE}).")
+    private InetAddress managementAddress;
+
+    @Option(
             names = "--management-port",
             defaultValue = "9990",
-            description = "The port for health and metrics, on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
+            description = "The port there (default: ${DEFAULT-VALUE}).")
     private int managementPort;
+
+    @Option(names = "--no-wait", description = "Prepare the start whatever the database's state.")
+    private boolean noWait;
 
     @Spec
     private CommandSpec command;
 
     @Override
     public void run() {
+        demandPort("--port", port);
+        demandPort("--management-port", managementPort);
         Settings settings = Connections.settings(System.getenv());
         try {
-            await(settings, command.commandLine().getOut());
-            new ServerStart(settings, server, directory).write(address, port, managementPort);
+            if (!noWait) {
+                await(settings, command.commandLine().getOut());
+            }
+            new ServerStart(settings, server, directory)
+                    .write(
+                            new InetSocketAddress(address, port),
+                            new InetSocketAddress(managementAddress, managementPort),
+                            Map.of());
         } catch (IOException unwritable) {
             throw new CommandException("The server's start can't be prepared: " + unwritable, unwritable);
         } catch (InterruptedException stopped) {
@@ -75,15 +96,30 @@ class Serve implements Runnable {
         }
     }
 
-    private static void await(Settings settings, PrintWriter out) throws InterruptedException {
-        Instant nextLine = Instant.MIN;
-        for (Optional<String> obstacle = obstacle(settings); obstacle.isPresent(); obstacle = obstacle(settings)) {
-            if (!Instant.now().isBefore(nextLine)) {
-                out.println("Waiting: " + obstacle.get());
-                out.flush();
-                nextLine = Instant.now().plus(BETWEEN_LINES);
+    private void demandPort(String option, int number) {
+        if (number < 1 || number > LARGEST_PORT) {
+            throw new ParameterException(
+                    command.commandLine(), option + " must be a port from 1 to " + LARGEST_PORT + ", not " + number);
+        }
+    }
+
+    private void await(Settings settings, PrintWriter out) throws InterruptedException, IOException {
+        Optional<String> obstacle = obstacle(settings);
+        if (obstacle.isEmpty()) {
+            return;
+        }
+        try (WaitingHealth health =
+                WaitingHealth.answer(new InetSocketAddress(managementAddress, managementPort), obstacle.get())) {
+            Instant nextLine = Instant.MIN;
+            for (; obstacle.isPresent(); obstacle = obstacle(settings)) {
+                health.waitFor(obstacle.get());
+                if (!Instant.now().isBefore(nextLine)) {
+                    out.println("Waiting: " + obstacle.get());
+                    out.flush();
+                    nextLine = Instant.now().plus(BETWEEN_LINES);
+                }
+                Thread.sleep(BETWEEN_TRIES.toMillis());
             }
-            Thread.sleep(BETWEEN_TRIES.toMillis());
         }
     }
 

@@ -1,18 +1,21 @@
 package org.polls.manage;
 
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.Writer;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.polls.manage.Connections.Use;
@@ -26,7 +29,8 @@ import org.polls.setting.Settings;
  * with secrets, only system properties.
  *
  * <p>The directory gets {@code standalone/}, the server's own writable copy of its configuration and deployment;
- * {@code server.properties}, which only this user may read, since it holds the database's password; and
+ * {@code server.properties}, which only this user may read, since it holds the database's password and the key of
+ * the console's view states; and
  * {@code server.args}, all arguments of the {@code java} that becomes the server. The provisioned server is not touched.
  */
 public final class ServerStart {
@@ -36,6 +40,9 @@ public final class ServerStart {
             "-Djdk.serialFilter=maxbytes=10485760;maxdepth=128;maxarray=100000;maxrefs=300000",
             "-Djboss.modules.system.pkgs=org.jboss.byteman",
             "-Djava.awt.headless=true",
+            // Seconds: a database that moves to another address is found there.
+            "-Dsun.net.inetaddr.ttl=5",
+            "-Dsun.net.inetaddr.negative.ttl=1",
             "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
             "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
             "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
@@ -69,7 +76,9 @@ public final class ServerStart {
             formatter.FIRST.pattern=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c] %s%e%n
             """;
 
-    private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{.*}");
+
+    private static final int FIRST_TO_WARN_OF_UNSAFE_AND_NATIVE = 24;
     private static final int TRANSACTION_NODE_LENGTH = 23;
 
     private final Settings settings;
@@ -89,11 +98,13 @@ public final class ServerStart {
     /**
      * Writes everything anew.
      *
-     * @param address where the server shall listen for requests, at {@code port}
-     * @param managementPort on 127.0.0.1
+     * @param address where the server shall listen for requests
+     * @param management where it shall answer about health and metrics
+     * @param overlays changes of the server's configuration, in WildFly's YAML, by file name
      * @return the argument file
      */
-    public Path write(InetAddress address, int port, int managementPort) throws IOException {
+    public Path write(InetSocketAddress address, InetSocketAddress management, Map<String, String> overlays)
+            throws IOException {
         if (!Files.isRegularFile(server.resolve("jboss-modules.jar"))) {
             throw new CommandException("There is no server in " + server);
         }
@@ -101,16 +112,35 @@ public final class ServerStart {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         copyStandalone();
         Files.writeString(
-                directory.resolve("standalone/configuration/logging.properties"),
+                configuration().resolve("logging.properties"),
                 FIRST_LOG.formatted(
                         settings.logFormat() == LogFormat.JSON
                                 ? "org.jboss.logmanager.formatters.JsonFormatter"
                                 : "org.jboss.logmanager.formatters.PatternFormatter\n" + PLAIN_PATTERN));
-        writePrivately(directory.resolve("server.properties"), properties(address, port, managementPort));
+        Properties cluster = new Properties();
+        List<Path> written = new ArrayList<>();
+        if (settings.cluster().isPresent()) {
+            cluster = new ClusterStart(settings.cluster().orElseThrow(), server).write(configuration());
+            written.add(configuration().resolve(ClusterStart.OVERLAY));
+        }
+        for (Map.Entry<String, String> overlay : overlays.entrySet()) {
+            Path file = configuration().resolve(overlay.getKey());
+            Files.writeString(file, overlay.getValue());
+            written.add(file);
+        }
+        writePrivately(directory.resolve("server.properties"), properties(address, management, cluster));
         Path arguments = directory.resolve("server.args");
         writePrivately(
-                arguments, arguments().stream().map(ServerStart::quoted).collect(Collectors.joining("\n", "", "\n")));
+                arguments,
+                arguments(written).stream()
+                        .map(ServerStart::quoted)
+                        .collect(Collectors.joining("\n", "", "\n"))
+                        .getBytes(StandardCharsets.UTF_8));
         return arguments;
+    }
+
+    private Path configuration() {
+        return directory.resolve("standalone/configuration");
     }
 
     private void copyStandalone() throws IOException {
@@ -134,17 +164,24 @@ public final class ServerStart {
         }
     }
 
-    private String properties(InetAddress address, int port, int managementPort) throws IOException {
+    private byte[] properties(InetSocketAddress address, InetSocketAddress management, Properties clusterProperties)
+            throws IOException {
         Database database = settings.database();
         Properties properties = new Properties();
         properties.setProperty("polls.database.url", Connections.url(database, settings.nodeName(), Use.PAGES));
         properties.setProperty(
                 "polls.ballot.database.url", Connections.url(database, settings.nodeName(), Use.BALLOTS));
-        properties.setProperty("polls.database.username", database.username());
+        properties.setProperty("polls.database.username", literal(database.username()));
         // The server refuses an empty password; where none is set, the database asks for none.
         properties.setProperty(
                 "polls.database.password",
-                database.password().isEmpty() ? "none" : database.password().value());
+                database.password().isEmpty()
+                        ? "none"
+                        : literal(database.password().value()));
+        properties.setProperty(
+                "polls.view-state.key",
+                Base64.getEncoder().encodeToString(settings.keys("view state").get(0)));
+        properties.setProperty("polls.pages.refresh", settings.debug() ? "0" : "-1");
         properties.setProperty("polls.loglevel", level(settings.logLevel()));
         properties.setProperty(
                 "polls.server.loglevel",
@@ -153,21 +190,32 @@ public final class ServerStart {
         properties.setProperty("polls.log.json", settings.logFormat() == LogFormat.JSON ? "ALL" : "OFF");
         properties.setProperty("jboss.node.name", settings.nodeName());
         properties.setProperty("jboss.tx.node.id", transactionNode(settings.nodeName()));
-        properties.setProperty("jboss.bind.address", address.getHostAddress());
-        properties.setProperty("jboss.http.port", String.valueOf(port));
-        properties.setProperty("jboss.bind.address.management", "127.0.0.1");
-        properties.setProperty("jboss.management.http.port", String.valueOf(managementPort));
-        try (StringWriter text = new java.io.StringWriter()) {
-            properties.store(text, null);
-            return text.toString();
-        }
+        properties.setProperty("jboss.bind.address", address.getAddress().getHostAddress());
+        properties.setProperty("jboss.http.port", String.valueOf(address.getPort()));
+        properties.setProperty(
+                "jboss.bind.address.management", management.getAddress().getHostAddress());
+        properties.setProperty("jboss.management.http.port", String.valueOf(management.getPort()));
+        properties.putAll(clusterProperties);
+        // Into bytes, not text: all but ASCII is escaped then, as the server wants it.
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        properties.store(file, null);
+        return file.toByteArray();
     }
 
-    private List<String> arguments() {
+    /**
+     * The server expands {@code ${…}} also in what an expression stands for. Only in a text that has one it takes two
+     * dollars for one.
+     */
+    private static String literal(String text) {
+        return EXPRESSION.matcher(text).find() ? text.replace("$", "$$") : text;
+    }
+
+    private List<String> arguments(List<Path> overlays) {
         Path base = directory.resolve("standalone");
         List<String> arguments = new ArrayList<>(SERVER_FLAGS);
-        if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
+        if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE_AND_NATIVE) {
             arguments.add("--sun-misc-unsafe-memory-access=allow");
+            arguments.add("--enable-native-access=ALL-UNNAMED");
         }
         arguments.add("-Dlogging.configuration="
                 + base.resolve("configuration/logging.properties").toUri());
@@ -176,6 +224,10 @@ public final class ServerStart {
         arguments.add("-Djboss.home.dir=" + server);
         arguments.add("-Djboss.server.base.dir=" + base);
         arguments.addAll(List.of("-P", directory.resolve("server.properties").toString()));
+        if (!overlays.isEmpty()) {
+            arguments.add(
+                    "--yaml=" + overlays.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        }
         return arguments;
     }
 
@@ -204,12 +256,10 @@ public final class ServerStart {
         return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private static void writePrivately(Path file, String text) throws IOException {
+    static void writePrivately(Path file, byte[] content) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            writer.write(text);
-        }
+        Files.write(file, content);
     }
 
     private static void delete(Path directory) throws IOException {

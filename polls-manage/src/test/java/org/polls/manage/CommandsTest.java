@@ -2,117 +2,66 @@ package org.polls.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polls.manage.Installation.Result;
+import org.polls.manage.Installation.Running;
 import org.polls.schema.Schema;
+import picocli.CommandLine.Command;
 
 /** The commands as an operator runs them: a process, its environment, what it prints, its exit code. */
 class CommandsTest {
 
-    private static final String PASSWORD = "the database's password";
-
-    @TempDir
-    private static Path shared;
-
-    private static EmbeddedPostgres postgres;
+    private static Installation installation;
 
     @BeforeAll
-    static void startDatabase() throws IOException, SQLException {
-        Path access = Files.writeString(shared.resolve("access"), """
-                host all postgres 127.0.0.1/32 trust
-                host all postgres ::1/128 trust
-                host all all 127.0.0.1/32 scram-sha-256
-                """);
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("hba_file", access.toString())
-                .start();
-        execute("postgres", "CREATE ROLE polls LOGIN PASSWORD 'the database''s password'");
+    static void startDatabase(@TempDir Path folder) throws IOException, SQLException {
+        installation = Installation.startDurable(folder);
     }
 
     @AfterAll
     static void stopDatabase() throws IOException {
-        postgres.close();
+        installation.close();
     }
 
     @BeforeEach
     void makeEmptyDatabase() throws SQLException {
-        execute("postgres", "DROP DATABASE IF EXISTS polls WITH (FORCE)");
-        execute("postgres", "CREATE DATABASE polls OWNER polls");
+        installation.makeEmptyDatabase();
     }
 
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private record Result(int exitCode, String output, String error) {}
-
-    private record Running(Process process, Path output, Path error) {
-
-        Result await() throws IOException, InterruptedException {
-            int exitCode = process.waitFor();
-            return new Result(exitCode, Files.readString(output), Files.readString(error));
-        }
-    }
-
-    private static Map<String, String> settings() {
-        return new TreeMap<>(Map.of(
-                "POLLS_SECRET_KEY", "hx8!k3@z0q#w7v$m2n%b5c^t9y&u4i*o1p(l6-dk3jf8sla0q2m",
-                "POLLS_ALLOWED_HOSTS", "polls.example.com",
-                "POLLS_TRUSTED_PROXIES", "10.0.0.1",
-                "POLLS_NODE_NAME", "app-1",
-                "DATABASE_HOST", "127.0.0.1",
-                "DATABASE_PORT", String.valueOf(postgres.getPort()),
-                "DATABASE_PASSWORD", PASSWORD));
-    }
-
-    private static Running start(Map<String, String> settings, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.polls.manage.Main"));
-        command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(shared, "output", "");
-        Path error = Files.createTempFile(shared, "error", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(error.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(settings);
-        return new Running(builder.start(), output, error);
+    private static Result run(String... arguments) throws IOException, InterruptedException {
+        return installation.run(arguments);
     }
 
     private static Result run(Map<String, String> settings, String... arguments)
             throws IOException, InterruptedException {
-        return start(settings, arguments).await();
-    }
-
-    private static Result run(String... arguments) throws IOException, InterruptedException {
-        return run(settings(), arguments);
+        return installation.run(settings, arguments);
     }
 
     private static Map<String, String> with(String name, String value) {
-        Map<String, String> settings = settings();
-        settings.put(name, value);
-        return settings;
+        return installation.with(name, value);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        installation.execute(sql);
     }
 
     private static void assertFailsWith(Result result, String line) {
@@ -132,15 +81,15 @@ class CommandsTest {
         assertThat(first).extracting(Result::exitCode, Result::error).containsExactly(0, "");
         assertThat(first.output()).contains("  1 questions choices ballots tallies applied");
         assertThat(second).isEqualTo(new Result(0, "No migrations to apply.\n", ""));
-        try (Connection connection = postgres.getDatabase("postgres", "polls").getConnection()) {
+        try (Connection connection = installation.connect()) {
             assertThat(Schema.of(connection)).isEqualTo(new Schema(Schema.OLDEST));
         }
     }
 
     @Test
     void two_hosts_may_migrate_at_once() throws Exception {
-        Running one = start(settings(), "migrate");
-        Running other = start(settings(), "migrate");
+        Running one = installation.start(installation.settings(), "migrate");
+        Running other = installation.start(installation.settings(), "migrate");
 
         assertThat(List.of(one.await(), other.await())).allSatisfy(result -> assertThat(result)
                 .extracting(Result::exitCode, Result::error)
@@ -167,6 +116,22 @@ class CommandsTest {
     }
 
     @Test
+    void check_finds_a_database_that_does_not_wait_for_its_disk(@TempDir Path folder) throws Exception {
+        String fault = "The database runs with %s off: what it has confirmed may be lost when its host fails."
+                + " Turn it on.";
+        run("migrate");
+        execute("ALTER ROLE polls IN DATABASE polls SET synchronous_commit = off");
+        assertFailsWith(run("check"), fault.formatted("synchronous_commit"));
+
+        try (Installation careless = Installation.start(folder)) {
+            careless.makeEmptyDatabase();
+            careless.run("migrate");
+            assertFailsWith(
+                    careless.run("check"), fault.formatted("fsync") + "\n" + fault.formatted("synchronous_commit"));
+        }
+    }
+
+    @Test
     void check_finds_a_schema_that_is_too_new_and_takes_one_within_the_range() throws Exception {
         run("migrate");
         newerSchema(Schema.NEWEST);
@@ -177,25 +142,37 @@ class CommandsTest {
     }
 
     private static void newerSchema(int version) throws SQLException {
-        execute(
-                "polls",
-                "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
-                        + " execution_time, success) VALUES (" + version + ", " + version
-                        + ", 'later', 'SQL', 'later.sql', 'polls', 1, true)");
+        execute("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                + " execution_time, success) VALUES (" + version + ", " + version
+                + ", 'later', 'SQL', 'later.sql', 'polls', 1, true)");
     }
 
     @Test
     void every_command_says_in_one_line_why_it_cannot_reach_the_database() throws Exception {
-        for (String command : List.of("migrate", "showmigrations", "check", "audit")) {
-            Result refused = run(with("DATABASE_PASSWORD", "wrong"), command);
+        for (String line : List.of(
+                "migrate",
+                "showmigrations",
+                "check",
+                "audit",
+                "dumpdata",
+                "loaddata polls.json",
+                "createsuperuser --username alice",
+                "changepassword alice")) {
+            String[] command = line.split(" ");
+            Map<String, String> wrongPassword = with("DATABASE_PASSWORD", "wrong");
+            wrongPassword.put("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41");
+            Map<String, String> wrongPort = with("DATABASE_PORT", "1");
+            wrongPort.put("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41");
+            Running refusing = installation.start(wrongPassword, command);
+            Result unreachable = run(wrongPort, command);
+            Result refused = refusing.await();
+
             assertThat(refused.error())
-                    .startsWith(
-                            "The database polls at 127.0.0.1:" + postgres.getPort() + " can't be reached as polls: ")
+                    .startsWith("The database polls at 127.0.0.1:" + installation.databasePort()
+                            + " can't be reached as polls: ")
                     .contains("password authentication failed")
                     .hasLineCount(1);
             assertThat(refused.exitCode()).isEqualTo(1);
-
-            Result unreachable = run(with("DATABASE_PORT", "1"), command);
             assertThat(unreachable.error()).contains("127.0.0.1:1").hasLineCount(1);
             assertThat(unreachable.exitCode()).isEqualTo(1);
         }
@@ -233,7 +210,7 @@ class CommandsTest {
     @Test
     void audit_finds_the_first_tally_that_is_not_the_count_of_its_ballots() throws Exception {
         run("migrate");
-        execute("polls", """
+        execute("""
                 INSERT INTO question (id, text, language, published_at, once) VALUES (7, 'Tea?', 'en', now(), false);
                 INSERT INTO choice (id, question_id, position, text) VALUES (70, 7, 0, 'Yes'), (71, 7, 1, 'No');
                 INSERT INTO ballot (id, question_id, choice_id, once, cast_at, node)
@@ -243,13 +220,13 @@ class CommandsTest {
         assertThat(run("audit"))
                 .isEqualTo(new Result(0, "Every tally equals its ballots: 5 ballots, 2 choices.\n", ""));
 
-        execute("polls", "UPDATE tally SET votes = 4 WHERE choice_id = 70 AND slot = 1");
+        execute("UPDATE tally SET votes = 4 WHERE choice_id = 70 AND slot = 1");
         assertFailsWith(run("audit"), "Choice 70 of question 7: its tally says 6, but it has 5 ballots.");
 
-        execute("polls", "DELETE FROM tally");
+        execute("DELETE FROM tally");
         assertFailsWith(run("audit"), "Choice 70 of question 7: its tally says 0, but it has 5 ballots.");
 
-        execute("polls", "INSERT INTO tally VALUES (70, 0, 5), (71, 0, 1)");
+        execute("INSERT INTO tally VALUES (70, 0, 5), (71, 0, 1)");
         assertFailsWith(run("audit"), "Choice 71 of question 7: its tally says 1, but it has 0 ballots.");
     }
 
@@ -258,7 +235,16 @@ class CommandsTest {
         Path server = provisioned(folder.resolve("server"));
         Path target = folder.resolve("run");
 
-        Running serve = start(settings(), "serve", "--directory", target.toString(), "--server", server.toString());
+        int managementPort = freePort();
+        Running serve = installation.start(
+                installation.settings(),
+                "serve",
+                "--directory",
+                target.toString(),
+                "--server",
+                server.toString(),
+                "--management-port",
+                String.valueOf(managementPort));
         while (Files.size(serve.output()) == 0) {
             Thread.sleep(20);
         }
@@ -266,6 +252,14 @@ class CommandsTest {
                 .isEqualTo("Waiting: the database's schema is at version 0, this release works with " + Schema.OLDEST
                         + " to " + Schema.NEWEST + "; run migrate\n");
         assertThat(serve.process().isAlive()).isTrue();
+        assertThat(health(managementPort, "live").statusCode()).isEqualTo(200);
+        HttpResponse<String> readiness = health(managementPort, "ready");
+        assertThat(readiness.statusCode()).isEqualTo(503);
+        assertThat(readiness.body())
+                .isEqualTo("{\"status\":\"DOWN\",\"checks\":[{\"name\":\"database\",\"status\":\"DOWN\",\"data\":"
+                        + "{\"waiting\":\"the database's schema is at version 0, this release works with "
+                        + Schema.OLDEST + " to " + Schema.NEWEST + "; run migrate\"}}]}");
+        assertThat(health(managementPort, "../metrics").statusCode()).isEqualTo(404);
         run("migrate");
 
         assertThat(serve.await().exitCode()).isZero();
@@ -275,13 +269,24 @@ class CommandsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(properties)))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(properties))
-                .contains("polls.database.password=" + PASSWORD)
+                .contains("polls.database.password=" + Installation.PASSWORD)
                 .contains("socketTimeout\\=2&")
                 .contains("jboss.node.name=app-1");
         assertThat(Files.readString(target.resolve("server.args")))
                 .contains("\"-Djboss.home.dir=" + server + "\"", "\"" + properties + "\"")
-                .doesNotContain(PASSWORD, "hx8!k3");
+                .doesNotContain(Installation.PASSWORD, "hx8!k3");
         assertThat(target.resolve("standalone/deployments/polls.ear")).hasContent("the application");
+    }
+
+    private static HttpResponse<String> health(int port, String check) throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + port + "/health/" + check);
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test
@@ -303,14 +308,85 @@ class CommandsTest {
     }
 
     @Test
-    void wrong_usage_ends_with_2_and_help_with_0() throws Exception {
+    void wrong_usage_ends_with_2() throws Exception {
         assertThat(run().exitCode()).isEqualTo(2);
         assertThat(run("fly").exitCode()).isEqualTo(2);
         assertThat(run("migrate", "--backwards").exitCode()).isEqualTo(2);
-        for (String command : List.of("serve", "migrate", "showmigrations", "check", "audit")) {
-            Result help = run(Map.of(), command, "--help");
-            assertThat(help.exitCode()).isZero();
-            assertThat(help.output()).startsWith("Usage: polls " + command);
+        Result port = run("serve", "--port", "65536");
+        assertThat(port.exitCode()).isEqualTo(2);
+        assertThat(port.error()).startsWith("--port must be a port from 1 to 65535, not 65536\n");
+    }
+
+    /** A command with a fault that nobody foresaw. */
+    @Command(name = "stumble")
+    static final class Stumble implements Runnable {
+
+        public static void main(String... arguments) {
+            System.exit(Main.commandLine().addSubcommand(new Stumble()).execute("stumble"));
+        }
+
+        @Override
+        public void run() {
+            throw new IllegalStateException("over a stone\nthat lay there");
+        }
+    }
+
+    @Test
+    void what_nobody_foresaw_is_told_in_one_line_and_in_full_only_for_debugging() throws Exception {
+        List<String> stumble = Installation.command(List.of()).stream()
+                .map(word -> word.equals(Main.class.getName()) ? Stumble.class.getName() : word)
+                .toList();
+
+        assertFailsWith(
+                installation.start(installation.settings(), stumble).await(),
+                "stumble failed unexpectedly: java.lang.IllegalStateException: over a stone; DEBUG=True tells more.");
+        Result debugged = installation.start(with("DEBUG", "True"), stumble).await();
+        assertThat(debugged.error()).contains("that lay there", "at " + Stumble.class.getName() + ".run(");
+        assertThat(debugged.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void what_the_database_says_in_several_lines_is_told_in_one() throws Exception {
+        run("migrate");
+        execute("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                    $$BEGIN RAISE EXCEPTION 'not today' USING DETAIL = 'It is Sunday.', HINT = 'Wait.'; END$$;
+                CREATE TRIGGER refuse BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION refuse();
+                """);
+
+        Result result =
+                run(with("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41"), "createsuperuser", "--username", "alice");
+
+        assertThat(result.error())
+                .startsWith("The superuser can't be added: ERROR: not today Detail: It is Sunday. Hint: Wait.")
+                .hasLineCount(1);
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void the_version_is_that_of_the_build() throws Exception {
+        assertThat(run("--version").output()).matches("Polls [0-9]+\\.[0-9]+\\.[0-9]+(-[A-Za-z0-9.]+)?\n");
+    }
+
+    @Test
+    void every_command_tells_how_to_use_it_without_any_setting() throws Exception {
+        for (String command : Main.commandLine().getSubcommands().keySet()) {
+            if (!command.equals("help")) {
+                Result help = run(Map.of(), command, "--help");
+                assertThat(help.exitCode()).as(command).isZero();
+                assertThat(help.output()).startsWith("Usage: polls " + command);
+            }
+        }
+    }
+
+    @Test
+    void commands_that_need_the_tables_say_in_one_line_that_there_are_none() throws Exception {
+        for (String line : List.of(
+                "audit", "dumpdata", "loaddata polls.json", "createsuperuser --username a", "changepassword a")) {
+            assertFailsWith(
+                    run(with("POLLS_SUPERUSER_PASSWORD", "violet-Trombone-41"), line.split(" ")),
+                    "The database's schema is at version 0, but this release needs " + Schema.OLDEST
+                            + ": run migrate.");
         }
     }
 }

@@ -29,6 +29,7 @@ class ConnectionsTest {
                 .containsEntry("PGDBNAME", "polls")
                 .containsEntry("ApplicationName", "polls app-1 ballots")
                 .containsEntry("connectTimeout", "1")
+                .containsEntry("loginTimeout", "2")
                 .containsEntry("socketTimeout", "2")
                 .containsEntry("tcpKeepAlive", "true")
                 .containsEntry(
@@ -44,13 +45,14 @@ class ConnectionsTest {
 
         assertThat(parameters).containsEntry("socketTimeout", "20").containsEntry("sslmode", "verify-full");
         assertThat(parameters.getProperty("options"))
-                .startsWith("-c statement_timeout=5000")
+                .startsWith("-c statement_timeout=4000")
                 .endsWith(" -c work_mem=8MB");
     }
 
     @Test
     void a_management_command_may_take_its_time() {
         assertThat(parsed(Use.COMMANDS, Map.of()))
+                .containsEntry("loginTimeout", "10")
                 .containsEntry("socketTimeout", "0")
                 .doesNotContainKey("options");
     }

@@ -92,8 +92,12 @@ final class ChildProcess {
         process.waitFor();
     }
 
-    /** Sends a signal and waits; a process that is still there after its time is killed. */
-    void stop(String signal, Duration patience) {
+    /**
+     * Sends a signal and waits; a process that is still there after its time is killed.
+     *
+     * @return its exit code
+     */
+    int stop(String signal, Duration patience) {
         if (process.isAlive()) {
             signal(signal);
         }
@@ -101,9 +105,11 @@ final class ChildProcess {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
             }
+            return process.waitFor();
         } catch (InterruptedException stopped) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+            throw new RunException("Interrupted while waiting for the end of a process", stopped);
         }
     }
 

@@ -1,48 +1,23 @@
 package org.polls.ballot.boundary;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionManagement;
-import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.util.concurrent.CompletionStage;
-import javax.sql.DataSource;
 import org.polls.ballot.control.BallotWriter;
 import org.polls.ballot.entity.Ballot;
 import org.polls.ballot.entity.Outcome;
 
 /**
- * Where ballots are cast: one box on each node, open while the application runs. Anyone may cast.
+ * Where ballots are cast: one box on each node, open while the application runs, handed out by injection. Anyone may
+ * cast.
  *
- * <p>The box takes part in no transaction of its caller: a ballot is counted in one of its own, together with others
- * that arrive at the same moment. See {@link BallotWriter} for how.
+ * <p>It is the one door that is no EJB, for speed: see docs/architecture.md. It takes part in no transaction of its
+ * caller, since a ballot is counted together with others that arrive at the same moment; {@link BallotWriter} says how.
  */
-@Singleton
-@Startup
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionManagement(TransactionManagementType.BEAN)
 public class BallotBox {
 
-    @Resource(lookup = "java:jboss/datasources/BallotDS")
-    private DataSource database;
+    private final BallotWriter writer;
 
-    @Resource
-    private ManagedThreadFactory threads;
-
-    @Resource
-    private ManagedExecutorService answers;
-
-    private BallotWriter writer;
-
-    @PostConstruct
-    void open() {
-        writer = new BallotWriter(database, System.getProperty("jboss.node.name"), threads, answers);
+    BallotBox(BallotWriter writer) {
+        this.writer = writer;
     }
 
     /**
@@ -53,11 +28,5 @@ public class BallotBox {
      */
     public CompletionStage<Outcome> cast(Ballot ballot) {
         return writer.cast(ballot);
-    }
-
-    /** Takes no new ballots, and answers those that it has. */
-    @PreDestroy
-    void close() {
-        writer.close();
     }
 }

@@ -6,6 +6,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.polls.ballot.control.TallyReader;
@@ -26,6 +28,15 @@ public class Results {
             return new TallyReader(database).tally(question);
         } catch (SQLException unreadable) {
             throw new EJBException("the tally of question " + question + " can't be read", unreadable);
+        }
+    }
+
+    /** Reads the tallies of several questions at one moment; a question that is gone is left out. */
+    public List<Tally> tallies(Collection<Long> questions) {
+        try {
+            return new TallyReader(database).tallies(questions);
+        } catch (SQLException unreadable) {
+            throw new EJBException("the tallies of the questions " + questions + " can't be read", unreadable);
         }
     }
 

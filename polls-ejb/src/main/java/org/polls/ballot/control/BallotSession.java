@@ -35,9 +35,18 @@ final class BallotSession implements AutoCloseable {
     /** The first key of the advisory locks that stand for slots; the second is the slot. "poll" in ASCII. */
     private static final int SLOT_LOCKS = 0x706F6C6C;
 
+    /**
+     * Takes a slot and sets the limits of the session. PostgreSQL keeps the plans it made while the tables were empty,
+     * when reading them whole looks cheapest; here every row is reached through an index, always. A role or a database
+     * may have synchronous_commit off; then a commit would be answered before it is on disk. All its other values wait.
+     */
     private static final String BEGIN = """
-            SELECT set_config('statement_timeout', ?, false), set_config('lock_timeout', ?, false),
-                   (SELECT slot FROM generate_series(0, 32767) slot WHERE pg_try_advisory_lock(?, slot) LIMIT 1)
+            SELECT (SELECT slot FROM generate_series(0, 32767) slot WHERE pg_try_advisory_lock(?, slot) LIMIT 1),
+                   set_config('statement_timeout', ?, false),
+                   set_config('lock_timeout', ?, false),
+                   set_config('enable_seqscan', 'off', false),
+                   CASE WHEN current_setting('synchronous_commit') = 'off'
+                        THEN set_config('synchronous_commit', 'on', false) END
             """;
 
     /**
@@ -51,6 +60,9 @@ final class BallotSession implements AutoCloseable {
      *
      * <p>Ballots go in by question, then voter, then id: two writers that meet the same voters wait for each other in
      * one order only. Tallies go in by choice, in this writer's own slot.
+     *
+     * <p>{@code LATERAL (… OFFSET 0)} looks a row up for each ballot: no plan can read the whole table instead, which
+     * grows after the statement was planned.
      */
     private static final String COUNT = """
             WITH sent AS (
@@ -69,7 +81,8 @@ final class BallotSession implements AutoCloseable {
                        least(clock_timestamp(), q.closes_at), ?
                   FROM sent
                   JOIN open_question q ON q.id = sent.question_id
-                  JOIN choice ON choice.question_id = q.id AND choice.id = sent.choice_id
+                 CROSS JOIN LATERAL (
+                    SELECT id FROM choice WHERE question_id = q.id AND id = sent.choice_id OFFSET 0) choice
                  ORDER BY q.id, CASE WHEN q.once THEN sent.voter_key END, sent.id
                     ON CONFLICT DO NOTHING
                 RETURNING id, question_id, choice_id
@@ -86,11 +99,8 @@ final class BallotSession implements AutoCloseable {
             SELECT CASE
                      WHEN same.question_id = sent.question_id AND same.choice_id = sent.choice_id THEN 'COUNTED'
                      WHEN same.id IS NOT NULL THEN 'FORM_REUSED'
-                     WHEN EXISTS (SELECT FROM ballot
-                                   WHERE ballot.question_id = sent.question_id
-                                     AND ballot.voter_key = sent.voter_key) THEN 'ALREADY_VOTED'
-                     WHEN question.id IS NULL OR question.published_at > clock_timestamp()
-                       OR NOT EXISTS (SELECT FROM choice WHERE choice.question_id = question.id)
+                     WHEN voted.id IS NOT NULL THEN 'ALREADY_VOTED'
+                     WHEN question.id IS NULL OR question.published_at > clock_timestamp() OR offered.id IS NULL
                           THEN 'UNKNOWN_QUESTION'
                      WHEN question.closes_at <= clock_timestamp() THEN 'CLOSED'
                      WHEN choice.id IS NULL THEN 'FOREIGN_CHOICE'
@@ -98,9 +108,17 @@ final class BallotSession implements AutoCloseable {
                    END
               FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[]) WITH ORDINALITY
                      AS sent (id, question_id, choice_id, voter_key, place)
-              LEFT JOIN ballot same ON same.id = sent.id
-              LEFT JOIN question ON question.id = sent.question_id
-              LEFT JOIN choice ON choice.question_id = sent.question_id AND choice.id = sent.choice_id
+              LEFT JOIN LATERAL (
+                SELECT id, question_id, choice_id FROM ballot WHERE id = sent.id OFFSET 0) same ON true
+              LEFT JOIN LATERAL (
+                SELECT id FROM ballot
+                 WHERE question_id = sent.question_id AND voter_key = sent.voter_key OFFSET 0) voted ON true
+              LEFT JOIN LATERAL (
+                SELECT id, published_at, closes_at FROM question WHERE id = sent.question_id OFFSET 0) question ON true
+              LEFT JOIN LATERAL (SELECT id FROM choice WHERE question_id = sent.question_id LIMIT 1) offered ON true
+              LEFT JOIN LATERAL (
+                SELECT id FROM choice
+                 WHERE question_id = sent.question_id AND id = sent.choice_id OFFSET 0) choice ON true
              ORDER BY sent.place
             """;
 
@@ -132,12 +150,12 @@ final class BallotSession implements AutoCloseable {
 
     private short begin() throws SQLException {
         try (PreparedStatement begin = connection.prepareStatement(BEGIN)) {
-            begin.setString(1, Integer.toString(STATEMENT_TIMEOUT_MILLIS));
-            begin.setString(2, Integer.toString(LOCK_TIMEOUT_MILLIS));
-            begin.setInt(3, SLOT_LOCKS);
+            begin.setInt(1, SLOT_LOCKS);
+            begin.setString(2, Integer.toString(STATEMENT_TIMEOUT_MILLIS));
+            begin.setString(3, Integer.toString(LOCK_TIMEOUT_MILLIS));
             try (ResultSet row = begin.executeQuery()) {
                 row.next();
-                return row.getShort(3);
+                return row.getShort(1);
             }
         }
     }

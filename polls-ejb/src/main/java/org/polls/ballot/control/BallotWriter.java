@@ -1,5 +1,6 @@
 package org.polls.ballot.control;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -54,6 +55,7 @@ public final class BallotWriter implements AutoCloseable {
     private final DataSource database;
     private final String node;
     private final Executor answers;
+    private final BallotMeters meters;
     private final Thread writer;
     private final Thread watch;
 
@@ -66,6 +68,8 @@ public final class BallotWriter implements AutoCloseable {
     private final Queue<Later> later = new ArrayDeque<>();
     private BallotSession session;
     private boolean failing;
+    /** How many ballots of the batch at hand went to {@link #later}. */
+    private int postponed;
 
     /**
      * Starts the two threads. It needs no database to be there: a caller waits for it until the ballot's deadline.
@@ -76,11 +80,14 @@ public final class BallotWriter implements AutoCloseable {
      * @param node this node's name, written into each ballot
      * @param threads makes the writer's two threads
      * @param answers runs what callers attached to their stages, one task a batch
+     * @param registry takes the writer's meters, one writer's only
      */
-    public BallotWriter(DataSource database, String node, ThreadFactory threads, Executor answers) {
+    public BallotWriter(
+            DataSource database, String node, ThreadFactory threads, Executor answers, MeterRegistry registry) {
         this.database = database;
         this.node = node;
         this.answers = answers;
+        meters = new BallotMeters(registry, room);
         writer = threads.newThread(this::write);
         watch = threads.newThread(this::watchDeadlines);
         writer.start();
@@ -95,18 +102,23 @@ public final class BallotWriter implements AutoCloseable {
      */
     public CompletionStage<Outcome> cast(Ballot ballot) {
         if (!room.tryAcquire()) {
-            return CompletableFuture.completedStage(Outcome.UNCONFIRMED);
+            return refused();
         }
         // Looked at only after taking room: the closing writer stays until all room has been given back.
         if (closed) {
             room.release();
-            return CompletableFuture.completedStage(Outcome.UNCONFIRMED);
+            return refused();
         }
         PendingBallot pending =
                 new PendingBallot(ballot, System.nanoTime() + DEADLINE.toNanos(), new CompletableFuture<>());
         byDeadline.add(pending);
         arrived.add(pending);
         return pending.outcome();
+    }
+
+    private CompletionStage<Outcome> refused() {
+        meters.answered(Outcome.UNCONFIRMED);
+        return CompletableFuture.completedStage(Outcome.UNCONFIRMED);
     }
 
     /** Refuses new ballots, counts those that were accepted (each until its deadline), then ends the session. */
@@ -124,26 +136,26 @@ public final class BallotWriter implements AutoCloseable {
     }
 
     private void write() {
-        keepAlive();
         while (!closed || room.availablePermits() < CAPACITY) {
-            List<PendingBallot> batch = take();
-            int others = later.size();
+            List<PendingBallot> batch = new ArrayList<>();
+            postponed = 0;
             try {
+                take(batch);
                 send(batch);
-            } catch (RuntimeException defect) {
-                LOG.log(Level.ERROR, "A batch of " + batch.size() + " ballots was given up", defect);
+            } catch (Throwable defect) { // An Error too: without this thread no ballot would ever be counted again.
+                failed(Level.ERROR, "A batch of " + batch.size() + " ballots was given up", defect);
                 disconnect();
                 leaveUnconfirmed(batch);
             } finally {
-                room.release(batch.size() - (later.size() - others));
+                // All but those that wait to be sent again.
+                room.release(batch.size() - postponed);
             }
         }
         disconnect();
     }
 
-    /** Waits for ballots, and takes all that are there, up to a batch. */
-    private List<PendingBallot> take() {
-        List<PendingBallot> batch = new ArrayList<>();
+    /** Waits for ballots, and takes all that are there, up to a batch; none if it only looked after the session. */
+    private void take(List<PendingBallot> batch) {
         long now = System.nanoTime();
         // Half a batch at most, so that a question which stays locked never takes all of it from the others.
         while (!later.isEmpty() && later.element().due() - now <= 0 && batch.size() < BATCH / 2) {
@@ -151,7 +163,7 @@ public final class BallotWriter implements AutoCloseable {
         }
         arrived.drainTo(batch, BATCH - batch.size());
         if (!batch.isEmpty()) {
-            return batch;
+            return;
         }
         try {
             PendingBallot first = arrived.poll(patience(now), TimeUnit.NANOSECONDS);
@@ -164,14 +176,17 @@ public final class BallotWriter implements AutoCloseable {
         } catch (InterruptedException closing) {
             // The caller's loop looks whether the writer is closed.
         }
-        return batch;
     }
 
     private long patience(long now) {
         if (closed) {
             return TimeUnit.MILLISECONDS.toNanos(1);
         }
-        return later.isEmpty() ? IDLE_NANOS : later.element().due() - now;
+        if (!later.isEmpty()) {
+            return later.element().due() - now;
+        }
+        // A session is opened before the first voter comes.
+        return session == null && !failing ? 0 : IDLE_NANOS;
     }
 
     /** Sends ballots once; afterwards each has been answered or waits in {@link #later}. */
@@ -188,12 +203,15 @@ public final class BallotWriter implements AutoCloseable {
         }
         try {
             connect();
+            long start = System.nanoTime();
             List<Outcome> outcomes =
                     session.cast(batch.stream().map(PendingBallot::ballot).toList());
+            meters.sent(batch.size(), Duration.ofNanos(System.nanoTime() - start));
             recovered();
             settle(batch, outcomes);
         } catch (SQLException failure) {
-            switch (Fault.of(failure)) {
+            // Without a session it was connecting that failed, whatever the SQLSTATE.
+            switch (session == null ? Fault.SESSION : Fault.of(failure)) {
                 case BALLOT -> separate(batch, failure);
                 case CONFLICT -> {
                     failed(failure);
@@ -217,7 +235,7 @@ public final class BallotWriter implements AutoCloseable {
         answer(() -> {
             for (int i = 0; i < batch.size(); i++) {
                 if (outcomes.get(i) != Outcome.UNCONFIRMED) {
-                    batch.get(i).outcome().complete(outcomes.get(i));
+                    complete(batch.get(i), outcomes.get(i));
                 }
             }
         });
@@ -225,6 +243,7 @@ public final class BallotWriter implements AutoCloseable {
 
     private void postpone(PendingBallot pending) {
         later.add(new Later(pending, System.nanoTime() + POSTPONEMENT_NANOS));
+        postponed++;
     }
 
     /** Finds the ballot that the database refuses, so that it does not take the others down with it. */
@@ -251,12 +270,12 @@ public final class BallotWriter implements AutoCloseable {
         Level level = outcome.contains(Outcome.UNCONFIRMED) ? Level.ERROR : Level.DEBUG;
         LOG.log(level, "The database refused ballot " + alone.ballot().id(), failure);
         Outcome found = outcome.get(0);
-        answer(() -> alone.outcome().complete(found));
+        answer(() -> complete(alone, found));
     }
 
     private void leaveUnconfirmed(List<PendingBallot> ballots) {
         if (!ballots.isEmpty()) {
-            answer(() -> ballots.forEach(pending -> pending.outcome().complete(Outcome.UNCONFIRMED)));
+            answer(() -> ballots.forEach(pending -> complete(pending, Outcome.UNCONFIRMED)));
         }
     }
 
@@ -264,8 +283,15 @@ public final class BallotWriter implements AutoCloseable {
     private void answer(Runnable completions) {
         try {
             answers.execute(completions);
-        } catch (RejectedExecutionException overwhelmed) {
+        } catch (RejectedExecutionException | OutOfMemoryError overwhelmed) {
             completions.run();
+        }
+    }
+
+    /** The writer and the watch of deadlines may both come to answer; only the first is heard. */
+    private void complete(PendingBallot pending, Outcome outcome) {
+        if (pending.outcome().complete(outcome)) {
+            meters.answered(outcome);
         }
     }
 
@@ -279,7 +305,7 @@ public final class BallotWriter implements AutoCloseable {
         if (session != null) {
             try {
                 session.close();
-            } catch (SQLException alreadyGone) {
+            } catch (SQLException | RuntimeException alreadyGone) {
                 LOG.log(Level.DEBUG, "The ballot writer's session did not end well", alreadyGone);
             }
             session = null;
@@ -301,9 +327,14 @@ public final class BallotWriter implements AutoCloseable {
     }
 
     private void failed(SQLException failure) {
+        failed(Level.WARNING, "Ballots can't be counted now; they are sent again until their deadlines", failure);
+    }
+
+    /** Logs the first of a row of failures; behind each other one it waits, so as not to try in a circle. */
+    private void failed(Level level, String message, Throwable failure) {
         if (!failing) {
             failing = true;
-            LOG.log(Level.WARNING, "Ballots can't be counted now; they are sent again until their deadlines", failure);
+            LOG.log(level, message, failure);
             return;
         }
         try {

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -19,6 +21,13 @@ public class TallyReader {
               FROM choice c
              WHERE c.question_id = ?
              ORDER BY c.position, c.id
+            """;
+
+    private static final String TALLIES = """
+            SELECT c.question_id, c.id, coalesce((SELECT sum(t.votes) FROM tally t WHERE t.choice_id = c.id), 0)
+              FROM choice c
+             WHERE c.question_id = ANY (?)
+             ORDER BY c.question_id, c.position, c.id
             """;
 
     private static final String HAS_VOTED =
@@ -44,6 +53,24 @@ public class TallyReader {
                 }
             }
             return new Tally(question, votes);
+        }
+    }
+
+    /** Reads the tallies of several questions at one moment; a question without choices is left out. */
+    public List<Tally> tallies(Collection<Long> questions) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(TALLIES)) {
+            statement.setArray(1, connection.createArrayOf("bigint", questions.toArray()));
+            Map<Long, Map<Long, Long>> votes = new LinkedHashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    votes.computeIfAbsent(rows.getLong(1), question -> new LinkedHashMap<>())
+                            .put(rows.getLong(2), rows.getLong(3));
+                }
+            }
+            return votes.entrySet().stream()
+                    .map(question -> new Tally(question.getKey(), question.getValue()))
+                    .toList();
         }
     }
 

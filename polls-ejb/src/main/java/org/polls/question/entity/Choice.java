@@ -11,6 +11,8 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.Optional;
 
 /** One of the answers that a {@link Question} offers; it lives and dies with its question. */
 @Entity
@@ -32,12 +34,24 @@ public class Choice {
     @Size(max = Question.TEXT_LENGTH)
     private String text;
 
+    private Instant correctedAt;
+
     protected Choice() {}
 
     Choice(Question question, int position, String text) {
         this.question = question;
         this.position = position;
         this.text = text;
+    }
+
+    /** Puts right what is written without changing what it means: voters have already chosen it. */
+    public void correct(String corrected, Instant now) {
+        this.text = corrected;
+        this.correctedAt = now;
+    }
+
+    void moveTo(int newPosition) {
+        this.position = newPosition;
     }
 
     /** {@return the key, {@code null} until it is stored} */
@@ -56,6 +70,11 @@ public class Choice {
 
     public String text() {
         return text;
+    }
+
+    /** {@return when its text was last corrected after voting had begun; voters are told} */
+    public Optional<Instant> correctedAt() {
+        return Optional.ofNullable(correctedAt);
     }
 
     @Override

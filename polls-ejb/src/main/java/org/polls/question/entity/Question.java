@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,11 @@ public class Question {
     /** The longest text, in characters, of a question and of a choice; the column's width. */
     public static final int TEXT_LENGTH = 200;
 
-    private static final Duration RECENT = Duration.ofDays(1);
+    /** The most choices that an editor can give a question: more than anybody reads before voting. */
+    public static final int MOST_CHOICES = 200;
+
+    /** For how long a question counts as published recently. */
+    public static final Duration RECENT = Duration.ofDays(1);
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "question_id_seq")
@@ -62,6 +67,8 @@ public class Question {
     private Instant closesAt;
 
     private boolean once;
+
+    private Instant correctedAt;
 
     @Version
     private int version;
@@ -89,6 +96,45 @@ public class Question {
         Choice choice = new Choice(this, choices.size(), choiceText);
         choices.add(choice);
         return choice;
+    }
+
+    /** Changes what voters are asked; allowed only before the first ballot. */
+    public void reword(String newText) {
+        this.text = newText;
+    }
+
+    /** Puts right what is written without changing what it asks: voters have already answered it. */
+    public void correct(String corrected, Instant now) {
+        this.text = corrected;
+        this.correctedAt = now;
+    }
+
+    /** Says in which language the question is written. */
+    public void writeIn(Locale newLanguage) {
+        this.language = newLanguage.toLanguageTag();
+    }
+
+    /** Sets the moment from which voters see it; allowed only before the first ballot. */
+    public void publishAt(Instant start) {
+        this.publishedAt = start;
+    }
+
+    /** Sets whether it takes one ballot a browser; allowed only before the first ballot. */
+    public void takeOnce(boolean oneBallot) {
+        this.once = oneBallot;
+    }
+
+    /** Takes a choice away; allowed only before the first ballot. */
+    public void remove(Choice choice) {
+        choices.remove(choice);
+    }
+
+    /** Puts the choices, all of them, in the given order. */
+    public void arrange(List<Choice> order) {
+        for (int position = 0; position < order.size(); position++) {
+            order.get(position).moveTo(position);
+        }
+        choices.sort(Comparator.comparingInt(Choice::position));
     }
 
     /** Ends voting at the given moment; {@code null} leaves the question open for ever. */
@@ -134,6 +180,11 @@ public class Question {
 
     public boolean isOnce() {
         return once;
+    }
+
+    /** {@return when its text was last corrected after voting had begun; voters are told} */
+    public Optional<Instant> correctedAt() {
+        return Optional.ofNullable(correctedAt);
     }
 
     public int version() {

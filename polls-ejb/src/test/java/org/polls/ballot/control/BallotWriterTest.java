@@ -2,10 +2,15 @@ package org.polls.ballot.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +20,7 @@ import org.polls.ballot.entity.Ballot;
 import org.polls.ballot.entity.Outcome;
 import org.polls.database.TestDatabase;
 import org.polls.database.TestQuestion;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What a voter is answered, one ballot at a time. */
 class BallotWriterTest {
@@ -41,7 +47,7 @@ class BallotWriterTest {
     @BeforeEach
     void open() {
         database.execute("TRUNCATE ballot, tally, choice, question");
-        writer = new BallotWriter(database.dataSource(), "app-1", Thread::new, answers);
+        writer = new BallotWriter(database.dataSource(), "app-1", Thread::new, answers, new SimpleMeterRegistry());
     }
 
     @AfterEach
@@ -194,7 +200,8 @@ class BallotWriterTest {
         TestQuestion question = database.question(false, 1);
         cast(question.ballot());
         for (int i = 0; i < 2; i++) {
-            try (BallotWriter second = new BallotWriter(database.dataSource(), "app-2", Thread::new, answers)) {
+            try (BallotWriter second =
+                    new BallotWriter(database.dataSource(), "app-2", Thread::new, answers, new SimpleMeterRegistry())) {
                 second.cast(question.ballot()).toCompletableFuture().join();
             }
             while (database.number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") > 1) {
@@ -202,5 +209,31 @@ class BallotWriterTest {
             }
         }
         assertThat(database.numbers("SELECT votes FROM tally ORDER BY slot")).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void the_writer_survives_whatever_is_thrown_while_it_connects() {
+        TestQuestion question = database.question(false, 2);
+        AtomicInteger attempts = new AtomicInteger();
+        PGSimpleDataSource source = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (attempts.incrementAndGet() <= 2) {
+                    throw new StackOverflowError("thrown by a test");
+                }
+                return database.connect();
+            }
+        };
+        try (BallotWriter shaken = new BallotWriter(source, "app-2", Thread::new, answers, new SimpleMeterRegistry())) {
+            List<Outcome> outcomes = new ArrayList<>();
+            while (attempts.get() < 3) {
+                outcomes.add(
+                        shaken.cast(question.ballot()).toCompletableFuture().join());
+            }
+
+            assertThat(shaken.cast(question.ballot()).toCompletableFuture().join())
+                    .isEqualTo(Outcome.COUNTED);
+            assertThat(outcomes.subList(0, outcomes.size() - 1)).allMatch(Outcome.UNCONFIRMED::equals);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.polls.ballot.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class CastingFaultsTest {
     }
 
     private BallotWriter writer(DataSource source) {
-        BallotWriter writer = new BallotWriter(source, "app-1", Thread::new, answers);
+        BallotWriter writer = new BallotWriter(source, "app-1", Thread::new, answers, new SimpleMeterRegistry());
         writers.add(writer);
         return writer;
     }

@@ -2,6 +2,7 @@ package org.polls.ballot.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -47,8 +48,8 @@ class CastingPropertyTest {
         database = new TestDatabase();
         answers = Executors.newFixedThreadPool(2);
         nodes = List.of(
-                new BallotWriter(database.dataSource(), "app-1", Thread::new, answers),
-                new BallotWriter(database.dataSource(), "app-2", Thread::new, answers));
+                new BallotWriter(database.dataSource(), "app-1", Thread::new, answers, new SimpleMeterRegistry()),
+                new BallotWriter(database.dataSource(), "app-2", Thread::new, answers, new SimpleMeterRegistry()));
     }
 
     @AfterContainer
@@ -92,7 +93,7 @@ class CastingPropertyTest {
         return casts.list().ofMinSize(1).ofMaxSize(6).list().ofMinSize(1).ofMaxSize(8);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 400)
     void every_voter_gets_the_answer_that_the_rules_give_whatever_was_sent_before_or_beside_it(
             @ForAll("histories") List<List<Cast>> history) {
         World world = new World();

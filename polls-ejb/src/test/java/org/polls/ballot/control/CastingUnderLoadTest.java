@@ -2,6 +2,7 @@ package org.polls.ballot.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -38,8 +39,8 @@ class CastingUnderLoadTest {
     @BeforeEach
     void open() {
         database = new TestDatabase();
-        first = new BallotWriter(database.dataSource(), "app-1", Thread::new, answers);
-        second = new BallotWriter(database.dataSource(), "app-2", Thread::new, answers);
+        first = new BallotWriter(database.dataSource(), "app-1", Thread::new, answers, new SimpleMeterRegistry());
+        second = new BallotWriter(database.dataSource(), "app-2", Thread::new, answers, new SimpleMeterRegistry());
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package org.polls.ballot.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,8 +39,8 @@ class ClosingTest {
     void open() {
         database = new TestDatabase();
         nodes = List.of(
-                new BallotWriter(database.dataSource(), "app-1", Thread::new, answers),
-                new BallotWriter(database.dataSource(), "app-2", Thread::new, answers));
+                new BallotWriter(database.dataSource(), "app-1", Thread::new, answers, new SimpleMeterRegistry()),
+                new BallotWriter(database.dataSource(), "app-2", Thread::new, answers, new SimpleMeterRegistry()));
     }
 
     @AfterEach
@@ -53,6 +54,14 @@ class ClosingTest {
 
     private Outcome cast(Ballot ballot) {
         return nodes.get(0).cast(ballot).toCompletableFuture().join();
+    }
+
+    private Outcome castUntilConfirmed(Ballot ballot) {
+        Outcome outcome = cast(ballot);
+        while (outcome == Outcome.UNCONFIRMED) {
+            outcome = cast(ballot);
+        }
+        return outcome;
     }
 
     /** Voters on both nodes who vote until they are told that the poll is closed; each returns what was counted. */
@@ -152,8 +161,11 @@ class ClosingTest {
 
             CompletableFuture<Outcome> onTheHeldPoll =
                     nodes.get(0).cast(waiting).toCompletableFuture();
-            for (int i = 0; i < 50; i++) {
+            while (!onTheHeldPoll.isDone()) {
                 assertThat(cast(other.ballot())).isEqualTo(Outcome.COUNTED);
+                assertThat(database.number("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+                        .as("sessions that wait for the editor")
+                        .isZero();
             }
             assertThat(onTheHeldPoll.join()).isEqualTo(Outcome.UNCONFIRMED);
             assertThat(ballots(statement, held)).isZero();
@@ -185,26 +197,23 @@ class ClosingTest {
                 Statement blocking = operator.createStatement();
                 Connection editor = database.connect();
                 Statement editing = editor.createStatement()) {
+            assertThat(castUntilConfirmed(question.ballot(UUID.randomUUID(), 0, UUID.randomUUID())))
+                    .isEqualTo(Outcome.COUNTED);
             operator.setAutoCommit(false);
-            blocking.execute("LOCK TABLE tally");
-            Ballot ballot = question.ballot();
-            CompletableFuture<Outcome> waiting = nodes.get(0).cast(ballot).toCompletableFuture();
-            String inFlight = "SELECT count(*) FROM pg_locks WHERE relation = 'tally'::regclass AND NOT granted";
-            while (database.number(inFlight) == 0) {
-                if (waiting.isDone()) {
-                    waiting = nodes.get(0).cast(ballot).toCompletableFuture();
-                }
-            }
+            blocking.execute("SELECT FROM tally FOR UPDATE");
+            Future<Outcome> voter = callers.submit(() -> castUntilConfirmed(question.ballot()));
 
+            // The batch gives up its wait for the tally now and then, and is sent again: so it is tried until refused.
             assertThatThrownBy(() -> {
-                        // The batch gives up its wait now and then, and is sent again.
-                        while (true) {
+                        while (!voter.isDone()) {
                             editing.execute("SELECT FROM question WHERE id = " + question.id() + " FOR UPDATE NOWAIT");
+                            Thread.sleep(5);
                         }
                     })
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("could not obtain lock");
             operator.rollback();
+            assertThat(voter.get()).isEqualTo(Outcome.COUNTED);
         }
     }
 

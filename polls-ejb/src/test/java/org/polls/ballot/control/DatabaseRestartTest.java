@@ -2,6 +2,7 @@ package org.polls.ballot.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,9 +57,8 @@ class DatabaseRestartTest {
     }
 
     private EmbeddedPostgres start(int port) throws IOException {
-        EmbeddedPostgres.Builder builder = TestDatabase.durable()
-                .setDataDirectory(folder.resolve("data"))
-                .setCleanDataDirectory(false);
+        EmbeddedPostgres.Builder builder =
+                TestDatabase.durable().setDataDirectory(folder.resolve("data")).setCleanDataDirectory(false);
         if (port != 0) {
             builder.setPort(port);
         }
@@ -94,7 +94,7 @@ class DatabaseRestartTest {
     void a_writer_started_before_its_database_counts_as_soon_as_there_is_one() throws Exception {
         TestQuestion question = question();
         server.close();
-        try (BallotWriter writer = new BallotWriter(source, "app-1", Thread::new, answers)) {
+        try (BallotWriter writer = new BallotWriter(source, "app-1", Thread::new, answers, new SimpleMeterRegistry())) {
             Ballot ballot = question.ballot();
             assertThat(writer.cast(ballot).toCompletableFuture().join()).isEqualTo(Outcome.UNCONFIRMED);
 
@@ -109,7 +109,7 @@ class DatabaseRestartTest {
         TestQuestion question = question();
         Set<UUID> acknowledged = ConcurrentHashMap.newKeySet();
         AtomicBoolean finished = new AtomicBoolean();
-        try (BallotWriter writer = new BallotWriter(source, "app-1", Thread::new, answers)) {
+        try (BallotWriter writer = new BallotWriter(source, "app-1", Thread::new, answers, new SimpleMeterRegistry())) {
             List<Future<?>> voters = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
                 voters.add(callers.submit(() -> {

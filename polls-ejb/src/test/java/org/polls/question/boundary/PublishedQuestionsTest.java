@@ -44,8 +44,7 @@ class PublishedQuestionsTest {
                 "polls",
                 Map.of(
                         "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
-                        "jakarta.persistence.jtaDataSource", "",
-                        "jakarta.persistence.nonJtaDataSource", database.dataSource(),
+                        "jakarta.persistence.jtaDataSource", database.dataSource(),
                         "jakarta.persistence.schema-generation.database.action", "validate",
                         "hibernate.boot.allow_jdbc_metadata_access", "true"));
     }

@@ -51,6 +51,13 @@ public class StaticFiles {
         return base + hashed;
     }
 
+    /**
+     * {@return what a Content-Security-Policy allows files from: their origin, or this site}
+     */
+    public String source() {
+        return origin().orElse("'self'");
+    }
+
     /** {@return the origin that files come from, as a Content-Security-Policy names it; empty where it is this site} */
     public Optional<String> origin() {
         URI address = URI.create(base);

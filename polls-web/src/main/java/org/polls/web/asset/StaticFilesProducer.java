@@ -5,7 +5,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.polls.setting.Settings;
-import org.polls.setting.StaticStore;
 import org.polls.web.request.Routes;
 
 /** Hands out the one {@link StaticFiles} of the server; Faces views know it as {@code staticFiles}. */
@@ -16,13 +15,8 @@ class StaticFilesProducer {
     @Singleton
     @Named("staticFiles")
     StaticFiles staticFiles(Settings settings) {
-        return new StaticFiles(
-                settings.staticStore().map(StaticFilesProducer::folder).orElse(Routes.STATIC));
-    }
-
-    private static String folder(StaticStore store) {
-        return store.prefix().isEmpty()
-                ? store.publicAddress().toString()
-                : store.publicAddress() + "/" + store.prefix();
+        return new StaticFiles(settings.staticStore()
+                .map(store -> store.publicFolder().toString())
+                .orElse(Routes.STATIC));
     }
 }

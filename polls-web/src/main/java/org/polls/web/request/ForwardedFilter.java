@@ -1,5 +1,6 @@
 package org.polls.web.request;
 
+import io.undertow.servlet.handlers.ServletRequestContext;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -31,7 +32,19 @@ public class ForwardedFilter extends HttpFilter {
             return;
         }
         request.setAttribute(REQUEST_ID, request.getHeader("X-Request-ID"));
-        chain.doFilter(new Forwarded(request), response);
+        Forwarded forwarded = new Forwarded(request);
+        if (forwarded.isSecure()) {
+            secureCookies();
+        }
+        chain.doFilter(forwarded, response);
+    }
+
+    /** The console's session cookie is set by the server itself, which never sees the request that we pass on. */
+    private static void secureCookies() {
+        ServletRequestContext.requireCurrent()
+                .getExchange()
+                .addResponseCommitListener(
+                        exchange -> exchange.responseCookies().forEach(cookie -> cookie.setSecure(true)));
     }
 
     /** {@return the id that the trusted proxy gave this request, the same on every try} */

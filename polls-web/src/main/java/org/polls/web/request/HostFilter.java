@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.polls.setting.Settings;
 
-/** Answers only to the hosts of {@code POLLS_ALLOWED_HOSTS}; anything else gets 400. */
+/**
+ * Answers only to the hosts of {@code POLLS_ALLOWED_HOSTS}; anything else gets 400. Static files are the same for every
+ * host, and the page that says 400 needs them to be readable.
+ */
 public class HostFilter extends HttpFilter {
 
     @Inject
@@ -19,7 +22,8 @@ public class HostFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String host = request.getHeader("Host");
-        if (host == null || !settings.allowedHosts().matches(host)) {
+        boolean allowed = host != null && settings.allowedHosts().matches(host);
+        if (!allowed && !request.getServletPath().startsWith(Routes.STATIC)) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             return;
         }

@@ -1,6 +1,5 @@
 package org.polls.web.request;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -40,15 +39,10 @@ public enum Language {
 
     /** {@return the language to answer in: the remembered one, else the browser's favourite, else English} */
     public static Language of(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies != null) {
-            for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(COOKIE)) {
-                    Optional<Language> remembered = of(cookie.getValue());
-                    if (remembered.isPresent()) {
-                        return remembered.get();
-                    }
-                }
+        for (String tag : Cookies.values(request, COOKIE)) {
+            Optional<Language> remembered = of(tag);
+            if (remembered.isPresent()) {
+                return remembered.get();
             }
         }
         return accepted(request.getHeader("Accept-Language"));

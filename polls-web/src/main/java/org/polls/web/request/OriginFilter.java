@@ -14,7 +14,8 @@ import java.util.Set;
  * Refuses writes that another site makes a browser send, with 403.
  *
  * <p>{@code Sec-Fetch-Site} decides where a browser sends it; otherwise {@code Origin} must name this host. A request
- * with neither comes from no browser of today and is let through: voting without a cookie proves nothing anyway.
+ * with neither comes from no browser of today. To vote it is let through, since voting without a cookie proves nothing
+ * anyway; in the console it is refused.
  */
 public class OriginFilter extends HttpFilter {
 
@@ -26,18 +27,21 @@ public class OriginFilter extends HttpFilter {
             throws IOException, ServletException {
         if (!READING.contains(request.getMethod())
                 && !isOwn(
-                        request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), request.getHeader("Host"))) {
+                        request.getHeader("Sec-Fetch-Site"),
+                        request.getHeader("Origin"),
+                        request.getHeader("Host"),
+                        !Routes.isConsole(request.getServletPath()))) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
         chain.doFilter(request, response);
     }
 
-    static boolean isOwn(String fetchSite, String origin, String host) {
+    static boolean isOwn(String fetchSite, String origin, String host, boolean withoutEither) {
         if (fetchSite != null) {
             return OWN.contains(fetchSite);
         }
-        return origin == null || isHost(origin, host);
+        return origin == null ? withoutEither : isHost(origin, host);
     }
 
     private static boolean isHost(String origin, String host) {
@@ -47,7 +51,7 @@ public class OriginFilter extends HttpFilter {
         } catch (IllegalArgumentException malformed) {
             return false;
         }
-        if (uri.getAuthority() == null || uri.getScheme() == null) {
+        if (host == null || uri.getAuthority() == null || uri.getScheme() == null) {
             return false;
         }
         String port = uri.getScheme().equalsIgnoreCase("https") ? ":443" : ":80";

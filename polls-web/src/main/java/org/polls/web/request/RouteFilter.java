@@ -23,7 +23,15 @@ public class RouteFilter extends HttpFilter {
     /** Where ballots are taken, by forward only. */
     public static final String VOTE = "/-/vote";
 
-    private static final String ROUTE = Route.class.getName();
+    /** Where event streams are opened, by forward only. */
+    public static final String LIVE = "/-/live";
+
+    /** Where the console is, by forward only. */
+    public static final String CONSOLE = "/-/console";
+
+    /** The attribute of a request that holds its {@link Route}. */
+    static final String ROUTE = Route.class.getName();
+
     private static final String READING = "GET, HEAD";
     // Static files have their content's hash in their name.
     private static final String FOREVER = "public, max-age=31536000, immutable";
@@ -62,8 +70,10 @@ public class RouteFilter extends HttpFilter {
             } else {
                 forward(request, response, route, VOTE);
             }
-        } else if (!rememberLanguage(request, response, path)) {
-            forward(request, response, route, PAGE);
+        } else if (route instanceof Route.LiveResults) {
+            forward(request, response, route, LIVE);
+        } else if (!(reading && rememberLanguage(request, response, path))) {
+            forward(request, response, route, route instanceof Route.Console ? CONSOLE : PAGE);
         }
     }
 
@@ -73,9 +83,13 @@ public class RouteFilter extends HttpFilter {
     }
 
     private static boolean takesPost(Route route) {
+        if (route instanceof Route.Slashless slashless) {
+            return Routes.read(slashless.address())
+                    .filter(RouteFilter::takesPost)
+                    .isPresent();
+        }
         return route instanceof Route.Vote
-                || (route instanceof Route.Slashless slashless
-                        && slashless.address().endsWith("/vote/"));
+                || (route instanceof Route.Console console && console.page().takesPost());
     }
 
     private static void forward(HttpServletRequest request, HttpServletResponse response, Route route, String target)
@@ -87,10 +101,7 @@ public class RouteFilter extends HttpFilter {
     /** The language switch: remembers the choice and comes back to the same address without it. */
     private static boolean rememberLanguage(HttpServletRequest request, HttpServletResponse response, String path) {
         String query = request.getQueryString();
-        if (query == null || !query.contains("language=")) {
-            return false;
-        }
-        Optional<Language> chosen = Language.of(request.getParameter("language"));
+        Optional<Language> chosen = Fields.ofQuery(request, "language").flatMap(Language::of);
         if (chosen.isEmpty()) {
             return false;
         }

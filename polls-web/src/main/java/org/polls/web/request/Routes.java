@@ -16,7 +16,10 @@ public final class Routes {
     /** Below this stand the static files, when the server serves them itself. */
     public static final String STATIC = "/static/";
 
-    private static final Pattern POLL = Pattern.compile("/polls/([0-9]+)(/(?:vote|results))?(/?)");
+    /** Below this stands the console. */
+    private static final String CONSOLE = "/admin";
+
+    private static final Pattern POLL = Pattern.compile("/polls/([0-9]+)(/(?:vote|results(?:/live)?))?(/?)");
 
     private Routes() {}
 
@@ -38,8 +41,18 @@ public final class Routes {
         /** One poll's results. */
         record Results(long question) implements Route {}
 
+        /** The event stream of one poll's results. */
+        record LiveResults(long question) implements Route {}
+
         /** A static file. */
         record StaticFile() implements Route {}
+
+        /**
+         * A page of the console.
+         *
+         * @param id the key of the object that the page is about; 0 where it is about none
+         */
+        record Console(ConsolePage page, long id) implements Route {}
 
         /** An address that only lacks its trailing slash. */
         record Slashless(String address) implements Route {}
@@ -64,6 +77,9 @@ public final class Routes {
         if (path.equals("/polls")) {
             return Optional.of(new Route.Slashless(LIST));
         }
+        if (isConsole(path)) {
+            return ConsolePage.read(path);
+        }
         Matcher poll = POLL.matcher(path);
         if (!poll.matches()) {
             return Optional.empty();
@@ -74,16 +90,25 @@ public final class Routes {
         } catch (NumberFormatException outOfRange) {
             return Optional.empty();
         }
-        if (poll.group(3).isEmpty()) {
+        String page = poll.group(2) == null ? "" : poll.group(2);
+        boolean slash = !poll.group(3).isEmpty();
+        if (page.equals("/results/live")) {
+            return slash ? Optional.empty() : Optional.of(new Route.LiveResults(question));
+        }
+        if (!slash) {
             return Optional.of(new Route.Slashless(path + "/"));
         }
-        String page = poll.group(2) == null ? "" : poll.group(2);
         return Optional.of(
                 switch (page) {
                     case "/vote" -> new Route.Vote(question);
                     case "/results" -> new Route.Results(question);
                     default -> new Route.Poll(question);
                 });
+    }
+
+    /** {@return whether an address, known or not, is the console's} */
+    public static boolean isConsole(String path) {
+        return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/");
     }
 
     /** {@return the address of one page of the voters' list} */
@@ -109,6 +134,11 @@ public final class Routes {
     /** {@return the address of results that are sure to include the given ballot} */
     public static String results(long question, UUID ballot) {
         return results(question) + "?ballot=" + ballot;
+    }
+
+    /** {@return the address of the event stream of a poll's results} */
+    public static String liveResults(long question) {
+        return results(question) + "live";
     }
 
     /** {@return the given address in another language, which is then remembered} */

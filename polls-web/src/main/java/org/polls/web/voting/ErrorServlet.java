@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientException;
 import java.time.Instant;
+import org.polls.schema.boundary.DatabaseFailure;
 import org.polls.setting.Settings;
 import org.polls.web.request.Language;
+import org.polls.web.request.RouteFilter;
 import org.polls.web.request.Routes;
+import org.polls.web.request.Routes.Route;
 
 /**
  * Answers with the styled error pages. A fault that is the database's, not ours, is 503 with {@code Retry-After}.
@@ -24,6 +24,9 @@ import org.polls.web.request.Routes;
 public class ErrorServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+
+    /** Where errors are answered, by dispatch only. */
+    static final String ADDRESS = "/-/error";
 
     private static final System.Logger LOG = System.getLogger(ErrorServlet.class.getName());
     private static final int RETRY_AFTER_SECONDS = 5;
@@ -37,10 +40,7 @@ public class ErrorServlet extends HttpServlet {
         Throwable cause = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         int status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         if (cause != null) {
-            status = isDatabaseGone(cause)
-                    ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
-                    : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-            LOG.log(System.Logger.Level.ERROR, "answered with " + status, cause);
+            status = log(cause);
         }
         response.setStatus(status);
         if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
@@ -53,6 +53,23 @@ public class ErrorServlet extends HttpServlet {
         byte[] page = page(status, language, cause, request, response).getBytes(StandardCharsets.UTF_8);
         response.setContentLength(page.length);
         response.getOutputStream().write(page);
+        // Before the server waits for the rest of a body that was refused.
+        response.flushBuffer();
+    }
+
+    /** {@return the status for an exception, after logging it, for nobody else does} */
+    private static int log(Throwable cause) {
+        if (DatabaseFailure.isBehind(cause)) {
+            // While the database is gone every request comes here: one line for each, not a thousand.
+            Throwable root = cause;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            LOG.log(System.Logger.Level.WARNING, "answered with 503, since the database does not answer: " + root);
+            return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        }
+        LOG.log(System.Logger.Level.ERROR, "answered with 500", cause);
+        return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 
     private String page(
@@ -61,31 +78,9 @@ public class ErrorServlet extends HttpServlet {
         String detail = settings.debug() && cause != null ? stackTrace(cause) : null;
         Presentation presentation = new Presentation(
                 language.locale(), settings.timeZone(), settings.siteName(), Instant.now(), Routes.LIST);
-        request.setAttribute("page", new ErrorView(presentation, status, detail));
-        CapturedResponse captured = new CapturedResponse(response);
-        request.getRequestDispatcher("/error.xhtml").forward(request, captured);
-        return captured.text();
-    }
-
-    static boolean isDatabaseGone(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientException
-                    || cause instanceof SQLNonTransientConnectionException
-                    || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))
-                    || cause instanceof jakarta.resource.ResourceException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system error); none: IronJacamar's. */
-    private static boolean isConnectionState(String state) {
-        return state == null
-                || state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57")
-                || state.startsWith("58");
+        boolean console = Routes.isConsole(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)))
+                || RouteFilter.route(request) instanceof Route.Console;
+        return View.render("/error.xhtml", new ErrorView(presentation, status, console, detail), request, response);
     }
 
     private static String stackTrace(Throwable cause) {

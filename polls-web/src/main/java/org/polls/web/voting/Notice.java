@@ -1,6 +1,6 @@
 package org.polls.web.voting;
 
-/** What a poll's page tells a voter whose ballot was not counted, or could not be. */
+/** What a poll's page tells beside the question, such as why a ballot was not counted, or could not be. */
 public enum Notice {
     /** Nothing: the voter just came to the page. */
     NONE(""),
@@ -11,12 +11,19 @@ public enum Notice {
     /** The poll ended before the ballot arrived. */
     CLOSED("poll.notice.closed"),
     /** The poll takes one ballot a browser, and this browser's has been counted. */
-    ALREADY_VOTED("poll.notice.already-voted");
+    ALREADY_VOTED("poll.notice.already-voted"),
+    /** An editor looks at the page before voters do; nothing can be sent from it. */
+    PREVIEW("poll.notice.preview");
 
     private final String key;
 
     Notice(String key) {
         this.key = key;
+    }
+
+    /** {@return whether it says nothing against a ballot: the poll may still be closed, or this browser have voted} */
+    boolean isBeforeVoting() {
+        return this == NONE || this == NO_CHOICE || this == FORM_REUSED;
     }
 
     /** {@return what its messages' keys begin with; the title's is just this} */

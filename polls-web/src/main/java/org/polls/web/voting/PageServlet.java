@@ -16,6 +16,7 @@ import org.polls.ballot.entity.VoterKey;
 import org.polls.question.boundary.PublishedQuestions;
 import org.polls.question.entity.Question;
 import org.polls.setting.Settings;
+import org.polls.web.request.Fields;
 import org.polls.web.request.Language;
 import org.polls.web.request.RouteFilter;
 import org.polls.web.request.Routes;
@@ -96,7 +97,8 @@ public class PageServlet extends HttpServlet {
 
     private void list(Language language, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        int number = pageNumber(request.getParameter("page"));
+        int number =
+                Fields.ofQuery(request, "page").map(PageServlet::pageNumber).orElse(1);
         Optional<RenderedPage> page = cache.page(new ListKey(number, language), () -> {
             Instant now = clock.instant();
             Presentation presentation = presentation(language, now, Routes.list(number));
@@ -110,7 +112,7 @@ public class PageServlet extends HttpServlet {
             throws ServletException, IOException {
         Optional<byte[]> voter = voterCookie.read(request);
         Notice notice = request.getAttribute(Notice.class.getName()) instanceof Notice answer ? answer : Notice.NONE;
-        if (notice == Notice.NONE && voter.isPresent() && results.hasVoted(id, VoterKey.of(voter.get(), id))) {
+        if (notice.isBeforeVoting() && voter.isPresent() && results.hasVoted(id, VoterKey.of(voter.get(), id))) {
             notice = Notice.ALREADY_VOTED;
         }
         Notice shown = notice;
@@ -123,15 +125,15 @@ public class PageServlet extends HttpServlet {
             PollView view = new PollView(presentation(language, now, Routes.poll(id)), question.get(), shown);
             return Optional.of(render("/voting/poll.xhtml", view, request, response));
         });
-        if (page.isPresent() && voter.isEmpty()) {
-            voterCookie.issue(request, response);
+        if (page.isPresent()) {
+            voterCookie.ensure(request, response);
         }
         send(page, PRIVATE, language, response);
     }
 
     private void results(long id, Language language, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Optional<UUID> ballot = BallotForm.ballot(request.getParameter("ballot"));
+        Optional<UUID> ballot = Fields.ofQuery(request, "ballot").flatMap(BallotForm::ballot);
         boolean counted = ballot.isPresent() && results.isCounted(id, ballot.get());
         Optional<Tally> own = ballot.isPresent() ? Optional.of(freshTallies.tally(id)) : Optional.empty();
         Optional<RenderedPage> page = cache.page(new ResultsKey(id, own, counted, language), () -> {
@@ -170,10 +172,7 @@ public class PageServlet extends HttpServlet {
     private static RenderedPage render(
             String view, Object model, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        request.setAttribute("page", model);
-        CapturedResponse captured = new CapturedResponse(response);
-        request.getRequestDispatcher(view).forward(request, captured);
-        return new RenderedPage(captured.text());
+        return new RenderedPage(View.render(view, model, request, response));
     }
 
     private static void send(
@@ -193,9 +192,6 @@ public class PageServlet extends HttpServlet {
     }
 
     private static int pageNumber(String parameter) {
-        if (parameter == null) {
-            return 1;
-        }
         try {
             return Math.max(1, Integer.parseInt(parameter));
         } catch (NumberFormatException wrong) {

@@ -17,8 +17,7 @@ public final class PollView extends PageView {
     public PollView(Presentation presentation, Question question, Notice notice) {
         super(presentation);
         this.question = question;
-        boolean justCame = notice == Notice.NONE || notice == Notice.NO_CHOICE || notice == Notice.FORM_REUSED;
-        this.notice = justCame && question.isClosed(presentation.now()) ? Notice.CLOSED : notice;
+        this.notice = notice.isBeforeVoting() && question.isClosed(presentation.now()) ? Notice.CLOSED : notice;
     }
 
     @Override
@@ -31,7 +30,9 @@ public final class PollView extends PageView {
     }
 
     public List<ChoiceView> getChoices() {
-        return question.choices().stream().map(ChoiceView::new).toList();
+        return question.choices().stream()
+                .map(choice -> new ChoiceView(presentation(), choice))
+                .toList();
     }
 
     public String getBallot() {
@@ -48,9 +49,14 @@ public final class PollView extends PageView {
         return notice == Notice.NO_CHOICE || notice == Notice.FORM_REUSED;
     }
 
-    /** {@return whether the voter is told why there is no form} */
+    /** {@return whether the reader is told why there is no form, or that this is a preview} */
     public boolean isFact() {
-        return !isForm();
+        return !isForm() || isPreview();
+    }
+
+    /** {@return whether an editor looks at it in the console: then it has the form, and nothing can be sent} */
+    public boolean isPreview() {
+        return notice == Notice.PREVIEW;
     }
 
     public String getNoticeTitle() {
@@ -69,10 +75,17 @@ public final class PollView extends PageView {
     /** One of the choices on the form. */
     public static final class ChoiceView {
 
+        private final Presentation presentation;
         private final Choice choice;
 
-        ChoiceView(Choice choice) {
+        ChoiceView(Presentation presentation, Choice choice) {
+            this.presentation = presentation;
             this.choice = choice;
+        }
+
+        /** {@return its place among the choices, from 0} */
+        public int getPosition() {
+            return choice.position();
         }
 
         public Long getId() {
@@ -81,6 +94,10 @@ public final class PollView extends PageView {
 
         public String getText() {
             return choice.text();
+        }
+
+        public Moment getCorrected() {
+            return presentation.corrected(choice);
         }
     }
 }

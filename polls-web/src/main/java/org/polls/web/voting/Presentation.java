@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.polls.question.entity.Choice;
 
 /**
  * How one page speaks: its language and that language's grammar, numbers and dates, and the zone that moments are told
@@ -81,7 +82,7 @@ public final class Presentation {
     }
 
     /**
-     * Tells a moment to the minute, with the zone's short name.
+     * Tells a moment to the minute, with the zone's short name, which no line break parts from the time.
      *
      * @param key a text with one argument, which becomes the date and time
      */
@@ -92,8 +93,15 @@ public final class Presentation {
                 there.getDayOfMonth(),
                 there.getMonth().getDisplayName(TextStyle.FULL, language),
                 Integer.toString(there.getYear()),
-                DateTimeFormatter.ofPattern("HH:mm zzz", language).format(there));
+                DateTimeFormatter.ofPattern("HH:mm\u00a0zzz", language).format(there));
         return new Moment(instant, text(key, date));
+    }
+
+    /** {@return when a choice's text was last put right after voting had begun, {@code null} if it never was} */
+    Moment corrected(Choice choice) {
+        return choice.correctedAt()
+                .map(moment -> moment("choice.corrected", moment))
+                .orElse(null);
     }
 
     /**

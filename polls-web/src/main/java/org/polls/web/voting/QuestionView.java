@@ -46,6 +46,13 @@ public final class QuestionView {
                 .orElseGet(() -> presentation.moment("question.published", question.publishedAt()));
     }
 
+    /** {@return when the question's text was last put right after voting had begun, {@code null} if it never was} */
+    public Moment getCorrected() {
+        return question.correctedAt()
+                .map(moment -> presentation.moment("question.corrected", moment))
+                .orElse(null);
+    }
+
     /** {@return whether it takes one ballot a browser} */
     public boolean isOnce() {
         return question.isOnce();

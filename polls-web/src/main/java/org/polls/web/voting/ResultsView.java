@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.polls.ballot.entity.Tally;
 import org.polls.question.entity.Choice;
 import org.polls.question.entity.Question;
+import org.polls.web.request.Routes;
 
 /** One poll's results: {@code /voting/results.xhtml}. */
 public final class ResultsView extends PageView {
@@ -42,6 +43,11 @@ public final class ResultsView extends PageView {
         return !question.isOnce() && !getQuestion().isClosed();
     }
 
+    /** {@return the address of the event stream that keeps this page up to date; empty when nothing can change} */
+    public String getLive() {
+        return getQuestion().isClosed() ? "" : Routes.liveResults(question.id());
+    }
+
     public boolean isUnvoted() {
         return tally.total() == 0;
     }
@@ -76,8 +82,17 @@ public final class ResultsView extends PageView {
             this.most = most;
         }
 
+        /** {@return the choice's id, by which an event finds its row} */
+        public long getChoice() {
+            return choice.id();
+        }
+
         public String getText() {
             return choice.text();
+        }
+
+        public Moment getCorrected() {
+            return presentation().corrected(choice);
         }
 
         public String getVotes() {

@@ -5,6 +5,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -176,14 +177,10 @@ public class VoteServlet extends HttpServlet {
 
         private void refuse(int status) {
             if (answered.compareAndSet(false, true)) {
-                HttpServletResponse response = (HttpServletResponse) async.getResponse();
-                response.setHeader("Connection", "close");
-                try {
-                    response.sendError(status);
-                } catch (IOException | IllegalStateException gone) {
-                    getServletContext().log("a ballot's sender was gone before the answer", gone);
-                }
-                async.complete();
+                ((HttpServletResponse) async.getResponse()).setHeader("Connection", "close");
+                // Pages are rendered on a thread of the container, not on the one that reads from the network.
+                async.getRequest().setAttribute(RequestDispatcher.ERROR_STATUS_CODE, status);
+                async.dispatch(ErrorServlet.ADDRESS);
             }
         }
     }

@@ -15,12 +15,14 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.polls.setting.Settings;
+import org.polls.web.request.Cookies;
 
 /**
  * The signed cookie by which a browser is known again on polls that take one ballot a browser.
  *
  * <p>Its value is 16 random bytes and their HMAC-SHA256, both in unpadded base64url, joined by a dot. It says nothing
- * about a person. Cookies signed with a fallback key are good for as long as that key is configured.
+ * about a person. Cookies signed with a fallback key are good for as long as that key is configured, and are signed anew
+ * with the first key when the browser comes to a poll's page.
  */
 @ApplicationScoped
 public class VoterCookie {
@@ -46,25 +48,30 @@ public class VoterCookie {
 
     /** {@return the random value of the browser that sent the request, if its cookie is genuine} */
     public Optional<byte[]> read(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return Optional.empty();
-        }
-        for (Cookie cookie : cookies) {
-            if (cookie.getName().equals(NAME)) {
-                Optional<byte[]> value = verify(cookie.getValue());
-                if (value.isPresent()) {
-                    return value;
-                }
-            }
-        }
-        return Optional.empty();
+        return Cookies.values(request, NAME).stream()
+                .flatMap(value -> verify(value).stream())
+                .findFirst();
     }
 
-    /** Gives the browser a new random value. */
-    public void issue(HttpServletRequest request, HttpServletResponse response) {
+    /**
+     * Sees to it that the browser has a cookie signed with the first key: gives it a new random value, or the one that
+     * it has under the signature of a fallback key, so that it is still known when that key is dropped.
+     */
+    public void ensure(HttpServletRequest request, HttpServletResponse response) {
+        List<String> cookies = Cookies.values(request, NAME);
+        Optional<byte[]> known = read(request);
+        if (known.isEmpty() || !cookies.contains(sign(known.get()))) {
+            set(known.orElseGet(this::draw), request, response);
+        }
+    }
+
+    private byte[] draw() {
         byte[] value = new byte[RANDOM_BYTES];
         random.nextBytes(value);
+        return value;
+    }
+
+    private void set(byte[] value, HttpServletRequest request, HttpServletResponse response) {
         Cookie cookie = new Cookie(NAME, sign(value));
         cookie.setPath("/polls/");
         cookie.setMaxAge(MAX_AGE);

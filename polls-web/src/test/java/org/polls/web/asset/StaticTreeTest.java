@@ -43,7 +43,7 @@ class StaticTreeTest {
                 .run(null, null, null, "-proc:none", "-d", classes.toString(), PROGRAM.toString());
         assertThat(faults).isZero();
         program = new URLClassLoader(new URL[] {classes.toUri().toURL()}, null);
-        build = program.loadClass("StaticTree").getDeclaredMethod("build", Path.class, Path.class, Path.class);
+        build = program.loadClass("StaticTree").getDeclaredMethod("build", Path.class, Path.class, Path[].class);
         build.setAccessible(true);
     }
 
@@ -91,6 +91,29 @@ class StaticTreeTest {
         assertThat(Files.readString(manifest))
                 .isEqualTo("{\n  \"css/a.css\": \"" + name("css/a.*") + "\",\n  \"css/base.css\": \""
                         + name("css/base.*") + "\",\n  \"img/x.svg\": \"" + image + "\"\n}\n");
+    }
+
+    @Test
+    void referencesToFacesResourcesBecomeReferencesToFiles() throws Exception {
+        write(
+                "lib/deep/a.css",
+                "p{background:url(\"#{resource['lib:deep/x.svg']}\")}q{src:url(#{resource['other:y.svg']}#a)}");
+        write("lib/deep/x.svg", "<svg/>");
+        write("other/y.svg", "<svg></svg>");
+        build();
+        assertThat(Files.readString(target.resolve(name("lib/deep/a.*"))))
+                .isEqualTo("p{background:url(\"" + name("lib/deep/x.*").substring("lib/deep/".length())
+                        + "\")}q{src:url(../../" + name("other/y.*") + "#a)}");
+    }
+
+    @Test
+    void twoFilesOfOneNameInTwoSourcesFailTheBuild() throws Exception {
+        write("a.css", "p{}");
+        Path second = Files.createDirectory(folder.resolve("second"));
+        Files.writeString(second.resolve("a.css"), "q{}");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> build(source, second))
+                .withMessageContaining("the same name");
     }
 
     @Test
@@ -142,8 +165,12 @@ class StaticTreeTest {
     }
 
     private void build() throws Exception {
+        build(source);
+    }
+
+    private void build(Path... sources) throws Exception {
         try {
-            build.invoke(null, source, target, manifest);
+            build.invoke(null, target, manifest, sources);
         } catch (InvocationTargetException thrown) {
             throw (Exception) thrown.getCause();
         }

@@ -2,12 +2,14 @@ package org.polls.web.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polls.web.request.Routes.Route;
 
@@ -18,6 +20,7 @@ class RoutesTest {
         assertThat(Routes.read(Routes.poll(question))).contains(new Route.Poll(question));
         assertThat(Routes.read(Routes.vote(question))).contains(new Route.Vote(question));
         assertThat(Routes.read(Routes.results(question))).contains(new Route.Results(question));
+        assertThat(Routes.read(Routes.liveResults(question))).contains(new Route.LiveResults(question));
     }
 
     @Property
@@ -51,6 +54,8 @@ class RoutesTest {
                 "/polls//7/",
                 "/polls/7//",
                 "/polls/7/results/x",
+                "/polls/7/results/live/",
+                "/polls/7/live",
                 "/voting/list.xhtml",
                 "/WEB-INF/web.xml",
                 "/-/page",
@@ -59,6 +64,38 @@ class RoutesTest {
                 ""
             })
     void nothingStandsAtAnyOtherAddress(String path) {
+        assertThat(Routes.read(path)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConsolePage.class)
+    void everyAddressWrittenForAPageOfTheConsoleIsReadAsThatPage(ConsolePage page) {
+        boolean aboutOne = !Routes.read(page.address(7)).equals(Optional.of(new Route.Console(page, 0)));
+        Route.Console route = new Route.Console(page, aboutOne ? 7 : 0);
+        assertThat(Routes.read(page.address(7))).contains(route);
+        if (!aboutOne) {
+            assertThat(page.address()).isEqualTo(page.address(7));
+        }
+        if (page.address(7).endsWith("/")) {
+            String slashless = page.address(7).substring(0, page.address(7).length() - 1);
+            assertThat(Routes.read(slashless)).contains(new Route.Slashless(page.address(7)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/admin/nothing/",
+                "/admin//",
+                "/administration/",
+                "/admin/accounts/0x1/",
+                "/admin/accounts/-1/",
+                "/admin/accounts/9223372036854775808/",
+                "/admin/accounts/1/nothing/",
+                "/admin/questions/1/results.xml",
+                "/admin/home.xhtml"
+            })
+    void nothingStandsElsewhereInTheConsole(String path) {
         assertThat(Routes.read(path)).isEmpty();
     }
 

@@ -15,7 +15,7 @@ class ErrorViewTest {
     void eachErrorHasATitleASentenceAndANextStepOfItsOwnInBothLanguages(int status) {
         assertThat(ErrorView.STATUSES).contains(status);
         for (Presentation presentation : new Presentation[] {Polls.english(), Polls.french()}) {
-            ErrorView view = new ErrorView(presentation, status, null);
+            ErrorView view = new ErrorView(presentation, status, false, null);
             assertThat(view.getSubject()).isNotBlank();
             assertThat(view.getSentence()).isNotBlank();
             assertThat(view.getNextStep()).isNotBlank();
@@ -26,9 +26,18 @@ class ErrorViewTest {
     @ParameterizedTest
     @CsvSource({"401, 400", "418, 400", "499, 400", "501, 500", "599, 500"})
     void anErrorWithoutTextsOfItsOwnIsToldAsItsKindButKeepsItsNumber(int status, int told) {
-        ErrorView view = new ErrorView(Polls.english(), status, null);
-        assertThat(view.getSentence()).isEqualTo(new ErrorView(Polls.english(), told, null).getSentence());
+        ErrorView view = new ErrorView(Polls.english(), status, false, null);
+        assertThat(view.getSentence()).isEqualTo(new ErrorView(Polls.english(), told, false, null).getSentence());
         assertThat(view.getCode()).isEqualTo("Error " + status);
+    }
+
+    @Test
+    void anErrorOfTheConsoleLeadsBackToTheConsole() {
+        ErrorView view = new ErrorView(Polls.english(), 403, true, null);
+        assertThat(view.getBack()).isEqualTo("/admin/");
+        assertThat(view.getBackText()).isEqualTo("Go to the administration");
+        assertThat(view.getNextStep()).contains("permission");
+        assertThat(new ErrorView(Polls.english(), 403, false, null).getBack()).isEqualTo("/polls/");
     }
 
     @Test

@@ -70,15 +70,15 @@ class ListViewTest {
         assertThat(new QuestionView(Polls.english(), Polls.question(false, Polls.TOMORROW))
                         .getLately()
                         .getText())
-                .isEqualTo("Open until 23 November 2026, 15:30 CET");
+                .isEqualTo("Open until 23 November 2026, 15:30\u00a0CET");
         assertThat(new QuestionView(Polls.english(), Polls.question(false, Polls.NOW))
                         .getLately()
                         .getText())
-                .isEqualTo("Voting ended 22 November 2026, 15:30 CET");
+                .isEqualTo("Voting ended 22 November 2026, 15:30\u00a0CET");
         assertThat(new QuestionView(Polls.english(), Polls.question(false, null))
                         .getLately()
                         .getText())
-                .isEqualTo("Published 21 November 2026, 15:30 CET");
+                .isEqualTo("Published 21 November 2026, 15:30\u00a0CET");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.polls.question.entity.Question;
 
 class PollViewTest {
 
@@ -19,6 +20,23 @@ class PollViewTest {
         assertThat(view.getChoices()).extracting(PollView.ChoiceView::getId).containsExactly(71L, 72L);
         assertThat(view.getQuestion().getVoteAddress()).isEqualTo("/polls/7/vote/");
         assertThat(view.getTitle()).isEqualTo("Lunch? – Polls");
+    }
+
+    @Test
+    void whatWasCorrectedAfterVotingHadBegunSaysSince() {
+        Question question = Polls.question(false, null, "A", "B");
+        question.correct("Luncheon?", Polls.YESTERDAY);
+        question.choices().get(1).correct("b", Polls.NOW);
+        PollView view = new PollView(Polls.english(), question, Notice.NONE);
+        assertThat(view.getQuestion().getCorrected().getText())
+                .isEqualTo("Wording corrected on 21 November 2026, 15:30\u00a0CET");
+        assertThat(view.getChoices().get(0).getCorrected()).isNull();
+        assertThat(view.getChoices().get(1).getCorrected().getText())
+                .isEqualTo("Corrected on 22 November 2026, 15:30\u00a0CET");
+        assertThat(new PollView(Polls.english(), Polls.question(false, null, "A"), Notice.NONE)
+                        .getQuestion()
+                        .getCorrected())
+                .isNull();
     }
 
     @Test

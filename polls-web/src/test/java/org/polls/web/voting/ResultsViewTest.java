@@ -24,6 +24,15 @@ class ResultsViewTest {
     }
 
     @Test
+    void aCorrectedChoiceSaysSoBesideItsVotes() {
+        Question corrected = Polls.question(false, null, "A", "B");
+        corrected.choices().get(0).correct("a", Polls.NOW);
+        ResultsView view = new ResultsView(Polls.french(), corrected, Polls.tally(corrected, 1, 0), false);
+        assertThat(view.getRows().get(0).getCorrected().getText()).startsWith("Corrigé le 22 novembre 2026");
+        assertThat(view.getRows().get(1).getCorrected()).isNull();
+    }
+
+    @Test
     void barsAreAsLongAsSharesInEveryLanguageAndNeverVanishForAVote() {
         ResultsView view = new ResultsView(Polls.french(), question, Polls.tally(question, 999_999, 1, 0), false);
         assertThat(view.getRows()).extracting(ResultsView.Row::getBar).containsExactly("100.00%", "0.50%", "0.00%");

@@ -1,0 +1,40 @@
+"""Every host goes down and comes up; nobody logs in, and the site is back."""
+
+from harness import DOMAIN, HOSTS, check, equal, eventually, fetch, on, play, power_off, power_on, say, ssh
+
+PAGE = f"https://{DOMAIN}/polls/1/"
+
+
+def both_answer():
+    return {fetch(PAGE, timeout=5).header("x-node") for _ in range(6)} == {"app1", "app2"}
+
+
+def run(full):
+    for host in HOSTS:
+        power_off(host)
+        if host.startswith("app"):
+            equal(f"voters are served while {host} is down", [fetch(PAGE).status for _ in range(6)], [200] * 6)
+        power_on(host)
+        took = eventually(both_answer, 120)
+        check(f"after a reboot of {host} both app hosts serve the site", took is not None, "not within 120 s")
+        say(f"{took} s")
+    for host in ("app1", "app2"):
+        log = on(host, "docker logs polls-app 2>&1 | tail -n 20")
+        check(f"{host}'s application was stopped in order before the host went down", "stopped" in log, log)
+    # Fault 16 of the seed: --rm and no restart policy.
+    for host, container in {"proxy1": "polls-proxy", "app1": "polls-app", "app2": "polls-app"}.items():
+        on(host, f"kill -KILL $(docker inspect --format '{{{{.State.Pid}}}}' {container})")
+        took = eventually(
+            lambda: not ssh(host, f"docker inspect --format '{{{{.State.Running}}}}' {container} | grep -qx true")[0]
+            and both_answer(),
+            60,
+        )
+        check(f"a killed {container} on {host} comes back by itself", took is not None, on(host, "docker ps --all"))
+    # Fault 17: logs that grow for ever.
+    for host, container in {"proxy1": "polls-proxy", "app1": "polls-app"}.items():
+        limit = on(host, f"docker inspect --format '{{{{json .HostConfig.LogConfig}}}}' {container}")
+        check(f"{container}'s log is rotated", "max-size" in limit, limit)
+    code, output, _ = play("reboot.yml", "--check")
+    equal("reboot.yml can be checked", code, 0) or say(output[-3000:])
+    code, output, _ = play("verify.yml")
+    equal("verify.yml finds nothing wrong after all of it", code, 0) or say(output[-3000:])

@@ -1,0 +1,2 @@
+/** One app host's process: how it ends. */
+package org.polls.node;

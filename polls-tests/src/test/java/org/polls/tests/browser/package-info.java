@@ -1,0 +1,2 @@
+/** What people see and do in a browser. */
+package org.polls.tests.browser;

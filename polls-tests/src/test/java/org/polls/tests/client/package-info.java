@@ -1,0 +1,2 @@
+/** Clients of the product that know the contract only. */
+package org.polls.tests.client;

@@ -1,0 +1,2 @@
+/** Two app hosts that share sessions. */
+package org.polls.tests.cluster;

@@ -1,0 +1,2 @@
+/** Results that change while somebody looks at them. */
+package org.polls.tests.live;
