@@ -2,6 +2,7 @@ package org.polls.bench;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -84,7 +85,10 @@ final class Node implements AutoCloseable {
     Duration start() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Path arguments = new ServerStart(Connections.settings(environment), server, folder)
-                .write(InetAddress.getLoopbackAddress(), port, managementPort);
+                .write(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), managementPort),
+                        Map.of());
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);

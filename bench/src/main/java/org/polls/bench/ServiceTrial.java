@@ -1,5 +1,6 @@
 package org.polls.bench;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,8 @@ record ServiceTrial(PostgreSql server, Voting.Poll poll, int callers) implements
         double postgresql;
         double own;
         double seconds;
-        try (BallotWriter writer = new BallotWriter(source, "service", Executors.defaultThreadFactory(), answers)) {
+        try (BallotWriter writer = new BallotWriter(
+                source, "service", Executors.defaultThreadFactory(), answers, new SimpleMeterRegistry())) {
             all = new Callers(writer);
             all.start();
             Thread.sleep(warmUp.toMillis());
