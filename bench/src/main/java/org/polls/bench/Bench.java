@@ -23,6 +23,9 @@ public final class Bench {
 
     private static final int SMALL = 10_000;
 
+    /** The name of the growth as a work. */
+    private static final String GROWTH = "growth";
+
     /** Held, because a logger that nobody holds forgets its level: the migrations' progress is no part of a report. */
     private static final Logger MIGRATIONS = Logger.getLogger("org.flywaydb");
 
@@ -68,7 +71,7 @@ public final class Bench {
         report.startTimes(sites.startTimes());
         Works works = new Works(sites, options.voters());
         castSmall(works, sites);
-        report.memory("polls, one node, after " + SMALL + " votes", Usage.memoryMebibytes(List.of(sites.first.pid())));
+        report.memory(Report.SMALL_MEMORY, Usage.memoryMebibytes(List.of(sites.first.pid())));
         report.memory(
                 "S, one of two gunicorns",
                 Usage.memoryMebibytes(sites.seed.pids().subList(0, 1)));
@@ -81,7 +84,12 @@ public final class Bench {
                 .toList();
         out.println("Warming up");
         for (Trial trial : trials) {
-            check(trial.run(Duration.ZERO, options.warmUp()));
+            // What is compiled while it runs takes longest to warm up, two of them in parallel twice as long.
+            Duration longest = options.warmUp();
+            Duration time = trial.subject().equals(Works.POLLS)
+                    ? longest
+                    : trial.subject().equals(Works.ONE_NODE) ? longest.dividedBy(2) : longest.dividedBy(6);
+            check(trial.run(Duration.ZERO, time));
         }
         for (int round = 0; round < options.rounds(); round++) {
             out.printf("Round %d of %d%n", round + 1, options.rounds());
@@ -93,7 +101,13 @@ public final class Bench {
         if (options.only().matcher(Works.STEADY_JOURNEYS).find()) {
             steadyJourneys(works, sites, report);
         }
+        if (options.profile()) {
+            Files.writeString(OUTPUT.resolve("statements.txt"), sites.database.statements());
+        }
         report.lockWaits(LockWaits.during(sites.database, works.votes(Works.POLLS), options.seconds()));
+        if (options.only().matcher(GROWTH).find()) {
+            grow(works, sites);
+        }
         report.memory("polls, one node, at the end", Usage.memoryMebibytes(List.of(sites.first.pid())));
     }
 
@@ -117,6 +131,20 @@ public final class Bench {
         for (int round = 0; round < options.rounds(); round++) {
             for (Trial trial : trials) {
                 rounds.get(round).add(measured(trial, sites, options.seconds().multipliedBy(2)));
+            }
+        }
+    }
+
+    private void grow(Works works, Sites sites) throws Exception {
+        out.println("More and more in the database");
+        Growth growth = new Growth(sites.database);
+        for (Growth.Size size : options.sizes()) {
+            growth.to(size);
+            List<Trial> trials = works.growing(size);
+            for (int round = 0; round < options.rounds(); round++) {
+                for (Trial trial : trials) {
+                    rounds.get(round).add(measured(trial, sites, options.seconds()));
+                }
             }
         }
     }
@@ -157,18 +185,27 @@ public final class Bench {
      * @param warmUp each trial runs before the first round
      * @param voters who have a cookie
      * @param starts of the first node
+     * @param sizes of the database
      * @param only the works to measure
      * @param profile whether the first node writes a flight recording
      */
     private record Options(
-            int rounds, Duration seconds, Duration warmUp, int voters, int starts, Pattern only, boolean profile) {
+            int rounds,
+            Duration seconds,
+            Duration warmUp,
+            int voters,
+            int starts,
+            List<Growth.Size> sizes,
+            Pattern only,
+            boolean profile) {
 
         static Options of(String... arguments) {
-            int rounds = 5;
+            int rounds = 3;
             int seconds = 4;
-            int warmUp = 12;
+            int warmUp = 24;
             int voters = 40_000;
             int starts = 3;
+            List<Growth.Size> sizes = Growth.Size.ALL;
             Pattern only = Pattern.compile("");
             boolean profile = false;
             for (int at = 0; at < arguments.length; at++) {
@@ -179,6 +216,7 @@ public final class Bench {
                         warmUp = 1;
                         voters = 1000;
                         starts = 1;
+                        sizes = Growth.Size.ALL.subList(0, 2);
                     }
                     case "--rounds" -> rounds = number(arguments, ++at);
                     case "--seconds" -> seconds = number(arguments, ++at);
@@ -191,7 +229,14 @@ public final class Bench {
                 }
             }
             return new Options(
-                    rounds, Duration.ofSeconds(seconds), Duration.ofSeconds(warmUp), voters, starts, only, profile);
+                    rounds,
+                    Duration.ofSeconds(seconds),
+                    Duration.ofSeconds(warmUp),
+                    voters,
+                    starts,
+                    sizes,
+                    only,
+                    profile);
         }
 
         private static String value(String[] arguments, int at) {

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class Child implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Duration GRACE = Duration.ofSeconds(40);
+    private static final Duration GRACE = Duration.ofSeconds(60);
 
     private final String name;
     private final Process process;

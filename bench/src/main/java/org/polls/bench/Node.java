@@ -22,8 +22,11 @@ import org.polls.setting.Settings;
 /** An app node of this project, started as the image starts it. */
 final class Node implements AutoCloseable {
 
-    /** What the image passes to the virtual machine. */
-    private static final List<String> VIRTUAL_MACHINE = List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC");
+    /** As docker/app/server.options in a container of 1 GiB. */
+    private static final List<String> VIRTUAL_MACHINE =
+            List.of("-Xms16m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
+
+    private static final int FIRST_JAVA_WITH_CACHE = 25;
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -73,6 +76,29 @@ final class Node implements AutoCloseable {
     /** Brings the database's schema up to date. */
     static void migrate(PostgreSql database) {
         new Migrations(settings("migration", database)).apply();
+    }
+
+    /**
+     * Starts and stops a node once, to keep what Java has read and checked and learned of its classes, as the image's
+     * build does, where this Java can.
+     *
+     * @return the options with which nodes use it
+     */
+    static List<String> train(Path server, PostgreSql database, Path folder) throws IOException, InterruptedException {
+        if (Runtime.version().feature() < FIRST_JAVA_WITH_CACHE) {
+            return List.of();
+        }
+        Path cache = folder.resolve("server.aot");
+        try (Node node = new Node("training", server, database, folder)) {
+            node.use(List.of("-XX:AOTCacheOutput=" + cache));
+            node.start();
+        }
+        return List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off,cds=off");
+    }
+
+    /** Starts it with these options, too. */
+    void use(List<String> options) {
+        flags.addAll(options);
     }
 
     /** Has the next start record what the virtual machine does, for {@code jfr} to read. */

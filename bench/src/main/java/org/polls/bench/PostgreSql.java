@@ -23,6 +23,13 @@ final class PostgreSql implements AutoCloseable {
     /** The product's database, role included; the peers have one each. */
     static final String POLLS = "polls";
 
+    private static final String STATEMENTS = """
+            SELECT calls, rows, 1000 * mean_exec_time, regexp_replace(query, '\\s+', ' ', 'g')
+              FROM pg_stat_statements
+             ORDER BY total_exec_time DESC
+             LIMIT 20
+            """;
+
     private static final String ADMINISTRATOR = "postgres";
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
@@ -145,6 +152,24 @@ final class PostgreSql implements AutoCloseable {
             rows.next();
             return rows.getLong(1);
         }
+    }
+
+    /** {@return the statements of the product that took the database longest, with their calls and microseconds each} */
+    String statements() throws SQLException {
+        StringBuilder text = new StringBuilder("calls\trows\tµs each\tstatement\n");
+        try (Connection connection = connect(POLLS);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(STATEMENTS)) {
+            while (rows.next()) {
+                text.append(rows.getLong(1)).append('\t').append(rows.getLong(2));
+                text.append('\t')
+                        .append(rows.getLong(3))
+                        .append('\t')
+                        .append(rows.getString(4))
+                        .append('\n');
+            }
+        }
+        return text.toString();
     }
 
     /** Writes to disk what the work before has left to write, so that the next one doesn't pay for it. */

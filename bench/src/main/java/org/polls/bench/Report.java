@@ -19,10 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What came out: ratios first, because they survive a change of machine; then what they were made of. */
 final class Report {
+
+    /** Whose memory the table of ratios shows. */
+    static final String SMALL_MEMORY = "polls, one node, after 10 000 votes";
 
     private final Map<String, String> machine;
     private final Duration measured;
@@ -117,7 +121,27 @@ final class Report {
                 0.33,
                 0.1,
                 true);
+        addGrowth(all, processor, Works.listOf(Growth.Size.LAST), Works.listOf(Growth.Size.FIRST));
+        addGrowth(all, processor, Works.resultsOf(Growth.Size.LAST), Works.resultsOf(Growth.Size.FIRST));
+        addGrowth(all, processor, Works.votesOf(Growth.Size.LAST), Works.votesOf(Growth.Size.FIRST));
+        all.add(new Ratio(
+                "start to ready",
+                "",
+                "seconds",
+                12,
+                3,
+                true,
+                Spread.of(startTimes.stream()
+                        .mapToDouble(time -> time.toMillis() / 1000.0)
+                        .toArray())));
+        if (memory.containsKey(SMALL_MEMORY)) {
+            all.add(new Ratio(SMALL_MEMORY, "", "PSS, MiB", 550, 230, true, Spread.of(memory.get(SMALL_MEMORY))));
+        }
         return all;
+    }
+
+    private void addGrowth(List<Ratio> all, ToDoubleFunction<Measurement> figure, String large, String small) {
+        add(all, "server CPU", figure, large, Works.ONE_NODE, small, Works.ONE_NODE, 1.2, 1.05, true);
     }
 
     private void add(
@@ -160,13 +184,34 @@ final class Report {
         }
     }
 
-    /** Writes bench.md, bench.json and bench.svg, and prints the first. */
+    /** Writes bench.md, bench.json, bench.svg and growth.svg, and prints the first. */
     void write(Path folder, PrintStream out) throws IOException {
         String markdown = markdown();
         Files.writeString(folder.resolve("bench.md"), markdown);
         writeJson(folder.resolve("bench.json"));
         Files.writeString(folder.resolve("bench.svg"), new Chart().draw(bars()));
+        if (!growth(Works::listOf).isEmpty()) {
+            Map<String, List<Double>> costs = new LinkedHashMap<>();
+            costs.put("vote, through the proxy", growth(Works::votesOf));
+            costs.put("results, from the app", growth(Works::resultsOf));
+            costs.put("list, from the app", growth(Works::listOf));
+            List<List<String>> sizes = Growth.Size.ALL.stream()
+                    .limit(growth(Works::listOf).size())
+                    .map(size -> List.of(size.questionsText(), size.ballotsText()))
+                    .toList();
+            Files.writeString(folder.resolve("growth.svg"), new GrowthChart().draw(sizes, costs));
+        }
         out.println(markdown);
+    }
+
+    /** {@return the server CPU of a work at each size that was measured} */
+    private List<Double> growth(Function<Growth.Size, String> work) {
+        return Growth.Size.ALL.stream()
+                .map(work)
+                .filter(name -> rounds.stream().flatMap(List::stream).anyMatch(one -> one.work()
+                        .equals(name)))
+                .map(name -> median(name, Works.ONE_NODE, Measurement::allProcessorMicroseconds))
+                .toList();
     }
 
     private String markdown() {

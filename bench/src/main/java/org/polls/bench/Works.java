@@ -121,11 +121,15 @@ final class Works {
 
     /** Votes on the hot poll. */
     Trial votes(String subject) throws IOException, InterruptedException {
+        return votes(VOTES, subject);
+    }
+
+    private Trial votes(String work, String subject) throws IOException, InterruptedException {
         Voting voting = new Voting();
         boolean peer = subject.equals("T") || subject.equals("S");
         Supplier<Visit> visitors = peer ? peerVotes(subject, voting) : voting.ballots(Sites.HOT, voters);
         return http(
-                VOTES,
+                work,
                 subject,
                 target(subject),
                 CONNECTIONS,
@@ -215,6 +219,31 @@ final class Works {
                 visitors,
                 sites.processes("nginx"),
                 null);
+    }
+
+    /** What must not cost more when there is more in the database. */
+    List<Trial> growing(Growth.Size size) throws IOException, InterruptedException {
+        PageVisit list = new PageVisit("/polls/", "Question 1");
+        PageVisit results = new PageVisit(Sites.HOT.resultsAddress(), "Question 1");
+        Target node = new Target(sites.first.port(), false);
+        Map<String, List<Long>> processes =
+                Map.of("application", List.of(sites.first.pid()), "postgresql", List.of(sites.database.pid()));
+        return List.of(
+                http(listOf(size), ONE_NODE, node, CONNECTIONS, 0, () -> list, processes, null),
+                http(resultsOf(size), ONE_NODE, node, CONNECTIONS, 0, () -> results, processes, null),
+                votes(votesOf(size), ONE_NODE));
+    }
+
+    static String listOf(Growth.Size size) {
+        return "list from the app, " + size.questionsText();
+    }
+
+    static String resultsOf(Growth.Size size) {
+        return "results from the app, " + size.ballotsText();
+    }
+
+    static String votesOf(Growth.Size size) {
+        return "votes, " + size.ballotsText();
     }
 
     private Ledger ledger(String subject, Poll poll, Voting voting) {
