@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.polls.ballot.boundary.Results;
 import org.polls.ballot.entity.Count;
@@ -59,59 +61,78 @@ public class FreshTallies {
         private final CompletableFuture<Count> outcome = new CompletableFuture<>();
     }
 
-    /** One question's reads, one at a time. A read that fails fails for all who waited for it. */
+    /**
+     * One question's reads, one at a time. Of those who wait for a read the first makes it, for all of them, as soon as
+     * the read before is over; if it fails, it fails for all of them.
+     */
     private final class Reading {
 
         private final ReentrantLock reading = new ReentrantLock();
         private Waiting next = new Waiting();
 
         Count count(long question, UUID ballot) {
-            Waiting mine = join(ballot);
+            Waiting mine;
+            boolean first;
+            synchronized (this) {
+                mine = next;
+                first = mine.ballots.isEmpty();
+                mine.ballots.add(ballot);
+            }
+            if (first) {
+                makeRead(question, mine);
+            }
+            return outcome(question, mine.outcome);
+        }
+
+        private void makeRead(long question, Waiting those) {
+            boolean mayRead = false;
             try {
-                if (!reading.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                    throw new DatabaseSilent("the tally of question " + question + " is still being read after "
-                            + PATIENCE_SECONDS + " s");
+                mayRead = reading.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                endJoining();
+                if (mayRead) {
+                    those.outcome.complete(results.count(question, those.ballots));
+                } else {
+                    those.outcome.completeExceptionally(silent(question));
                 }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
-                throw new DatabaseSilent("the server stops before the tally of question " + question + " is read");
-            }
-            try {
-                // Not done: then it is still the next one, since only the holder of the lock moves on.
-                if (!mine.outcome.isDone()) {
-                    moveOn();
-                    read(question, mine);
-                }
+                endJoining();
+                those.outcome.completeExceptionally(stopping(question));
+            } catch (RuntimeException | Error failure) {
+                those.outcome.completeExceptionally(failure);
             } finally {
-                reading.unlock();
+                if (mayRead) {
+                    reading.unlock();
+                }
             }
-            return outcome(mine.outcome);
         }
 
-        private synchronized Waiting join(UUID ballot) {
-            next.ballots.add(ballot);
-            return next;
-        }
-
-        /** From here on nobody joins those whose read begins. */
-        private synchronized void moveOn() {
+        private synchronized void endJoining() {
             next = new Waiting();
         }
 
-        private void read(long question, Waiting those) {
+        private Count outcome(long question, CompletableFuture<Count> read) {
             try {
-                those.outcome.complete(results.count(question, those.ballots));
-            } catch (RuntimeException | Error failure) {
-                those.outcome.completeExceptionally(failure);
+                return read.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException late) {
+                throw silent(question);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw stopping(question);
+            } catch (ExecutionException failure) {
+                throw failure.getCause() instanceof RuntimeException runtime
+                        ? runtime
+                        : new CompletionException(failure.getCause());
             }
         }
 
-        private Count outcome(CompletableFuture<Count> read) {
-            try {
-                return read.join();
-            } catch (CompletionException failure) {
-                throw failure.getCause() instanceof RuntimeException runtime ? runtime : failure;
-            }
+        private DatabaseSilent silent(long question) {
+            return new DatabaseSilent(
+                    "the tally of question " + question + " is still being read after " + PATIENCE_SECONDS + " s");
+        }
+
+        private DatabaseSilent stopping(long question) {
+            return new DatabaseSilent("the server stops before the tally of question " + question + " is read");
         }
     }
 }
