@@ -212,7 +212,7 @@ public final class Bench {
                 switch (arguments[at]) {
                     case "--short" -> {
                         rounds = 1;
-                        seconds = 2;
+                        seconds = 1;
                         warmUp = 1;
                         voters = 1000;
                         starts = 1;

@@ -19,8 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What came out: ratios first, because they survive a change of machine; then what they were made of. */
 final class Report {
@@ -297,10 +300,15 @@ final class Report {
         return String.format(Locale.ROOT, format, value);
     }
 
+    /** All but the growth, which has a chart of its own. */
     private List<Chart.Bar> bars() {
+        Set<String> growing = Growth.Size.ALL.stream()
+                .flatMap(size -> Stream.of(Works.listOf(size), Works.resultsOf(size), Works.votesOf(size)))
+                .collect(Collectors.toSet());
         List<Chart.Bar> bars = new ArrayList<>();
         rounds.stream()
                 .flatMap(List::stream)
+                .filter(one -> !growing.contains(one.work()))
                 .map(one -> List.of(one.work(), one.subject()))
                 .distinct()
                 .forEach(key -> bars.add(new Chart.Bar(
