@@ -12,6 +12,7 @@ TESTS = {
     "1_the_hosts": "What the play has made of the hosts, and what it refuses before it touches any",
     "2_the_site": "The site as voters and editors see it: votes, cookies, redirects, strangers, hosts that are gone",
     "2_behind_the_proxy": "What reaches the application, seen by a stand-in that is deployed and rolled back",
+    "2_deployment": "Releases under load: deployed, failed, cut off half-way, rolled back; no request, vote or session lost",
     "3_firewall": "The firewall, cell by cell, and after everything that could undo it",
     "4_renewal": "Certificates: renewal under load, the dry run, the alarm, from staging to production",
     "5_reboot": "Every host reboots in turn and the site is back without a hand",

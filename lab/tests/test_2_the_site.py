@@ -1,13 +1,13 @@
 """The site as voters and editors see it, through the proxy, with each app host gone in turn."""
 
 import contextlib
-import html.parser
 import pathlib
 import re
 import subprocess
 import time
 import uuid
 
+from editor import Editor, Form
 from harness import (
     DOMAIN,
     LAB,
@@ -29,7 +29,6 @@ VOTE = PAGE + "vote/"
 RESULTS = PAGE + "results/"
 SAMPLE_POLLS = LAB.parent / "polls-run/src/main/resources/org/polls/run/sample-polls.sql"
 PROXY = {4: "203.0.113.10", 6: "[2001:db8:113::10]"}
-EDITOR = ("alice", "a rehearsal, not a secret")
 
 
 def run(full):
@@ -45,22 +44,6 @@ def run(full):
     sizes()
     faults()
     audit()
-
-
-class Form(html.parser.HTMLParser):
-    """What a browser would send: the hidden fields of a page's forms, and the values of its radio buttons."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.fields, self.choices = {}, []
-        self.feed(page)
-
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        if tag == "input" and given.get("type") == "hidden":
-            self.fields[given["name"]] = given.get("value") or ""
-        elif tag == "input" and given.get("type") == "radio":
-            self.choices.append(given["value"])
 
 
 def sample_polls():
@@ -167,40 +150,18 @@ def redirects():
 
 def console():
     """An administrator, made on an app host, signs in; the session stays with the host that made it."""
-    name, password = EDITOR
-    code, output = ssh(
-        "app1",
-        f"POLLS_SUPERUSER_PASSWORD='{password}' polls-manage createsuperuser --no-input --username {name} "
-        "--email alice@example.org",
-    )
-    equal("an administrator is made on an app host", code, 0) or say(output)
-    jar = "/tmp/cookies"
-    pathlib.Path(jar).unlink(missing_ok=True)
-    keep = ["--cookie", jar, "--cookie-jar", jar]
-    sign_in = f"https://{DOMAIN}/admin/login/"
-    page = fetch(sign_in, *keep)
-    fields = Form(page.body).fields
-    data = {**fields, "signIn": "signIn", "signIn:username": name, "signIn:secret": password, "signIn:send": ""}
-    answer = fetch(
-        sign_in,
-        *keep,
-        "--header",
-        f"Origin: https://{DOMAIN}",
-        *[word for field, value in data.items() for word in ("--data-urlencode", f"{field}={value}")],
-    )
-    check("an administrator signs in", answer.status in (302, 303), answer)
-    secure("the console", answer)
-    pages = [fetch(f"https://{DOMAIN}/admin/", *keep) for _ in range(6)]
-    check("… and is in", all(page.status == 200 and name in page.body for page in pages), pages[0])
+    editor = Editor("alice", "a rehearsal, not a secret")
+    secure("the console", editor.signed_in)
+    pages = [editor.page() for _ in range(6)]
+    check("… and is in", all(editor.is_shown(page) for page in pages), pages[0])
     hosts = answering(pages)
     if not equal("… on one and the same host", len(hosts), 1):
         return
     [host] = hosts
     on(host, "docker kill polls-app")
     try:
-        pages = [fetch(f"https://{DOMAIN}/admin/", *keep) for _ in range(3)]
-        still = all(page.status == 200 and name in page.body for page in pages)
-        check("… and still is when that host dies", still, pages[0])
+        pages = [editor.page() for _ in range(3)]
+        check("… and still is when that host dies", all(editor.is_shown(page) for page in pages), pages[0])
         check("… on the other one", answering(pages).isdisjoint(hosts), answering(pages))
     finally:
         start(host)

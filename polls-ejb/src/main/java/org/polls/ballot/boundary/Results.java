@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.polls.ballot.control.TallyReader;
+import org.polls.ballot.entity.Count;
 import org.polls.ballot.entity.Tally;
 import org.polls.ballot.entity.VoterKey;
 
@@ -49,10 +50,13 @@ public class Results {
         }
     }
 
-    /** {@return whether the ballot with this id is counted on this question} */
-    public boolean isCounted(long question, UUID ballot) {
+    /**
+     * Reads the tally of one question as of now, and which of these ballots are in it: every ballot acknowledged before
+     * the call is.
+     */
+    public Count count(long question, Collection<UUID> ballots) {
         try {
-            return new TallyReader(database).isCounted(question, ballot);
+            return new TallyReader(database).count(question, ballots);
         } catch (SQLException unreadable) {
             throw new EJBException("the ballots of question " + question + " can't be read", unreadable);
         }

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.polls.ballot.entity.Count;
 import org.polls.ballot.entity.Tally;
 import org.polls.ballot.entity.VoterKey;
 
@@ -33,7 +35,13 @@ public class TallyReader {
     private static final String HAS_VOTED =
             "SELECT EXISTS (SELECT FROM ballot WHERE question_id = ? AND voter_key = ?)";
 
-    private static final String IS_COUNTED = "SELECT EXISTS (SELECT FROM ballot WHERE id = ? AND question_id = ?)";
+    /** The ballots stand in every row: there is one for each choice, and a second statement would be a second moment. */
+    private static final String COUNT = """
+            SELECT c.id, coalesce((SELECT sum(t.votes) FROM tally t WHERE t.choice_id = c.id), 0), found.ids
+              FROM choice c, (SELECT ARRAY(SELECT id FROM ballot WHERE id = ANY (?) AND question_id = ?) AS ids) AS found
+             WHERE c.question_id = ?
+             ORDER BY c.position, c.id
+            """;
 
     private final DataSource database;
 
@@ -87,16 +95,24 @@ public class TallyReader {
         }
     }
 
-    /** {@return whether the ballot with this id is counted on this question} */
-    public boolean isCounted(long question, UUID ballot) throws SQLException {
+    /** Reads the tally of one question and, at the same moment, which of these ballots are counted on it. */
+    public Count count(long question, Collection<UUID> ballots) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(IS_COUNTED)) {
-            statement.setObject(1, ballot);
+                PreparedStatement statement = connection.prepareStatement(COUNT)) {
+            statement.setArray(1, connection.createArrayOf("uuid", ballots.toArray()));
             statement.setLong(2, question);
+            statement.setLong(3, question);
+            Map<Long, Long> votes = new LinkedHashMap<>();
+            Set<UUID> found = Set.of();
             try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
+                while (rows.next()) {
+                    if (votes.isEmpty()) {
+                        found = Set.of((UUID[]) rows.getArray(3).getArray());
+                    }
+                    votes.put(rows.getLong(1), rows.getLong(2));
+                }
             }
+            return new Count(new Tally(question, votes), found);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.FormElement;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.polls.run.Server;
 import org.polls.tests.client.Answer;
 import org.polls.tests.client.ConsoleSession;
+import org.polls.tests.client.Metrics;
 import org.polls.tests.product.NewPoll;
 import org.polls.tests.product.Polls;
 import org.polls.tests.product.RunningProduct;
@@ -66,6 +68,9 @@ class SharedSessionsTest {
                 "cluster: two hosts started together share sessions %.1f s after both are ready%n",
                 findingEachOther.toMillis() / 1000.0);
         assertThat(findingEachOther).isLessThan(PROMISED);
+        assertThat(List.of(members(first), members(second)))
+                .as("each tells how many they are")
+                .containsOnly(2);
     }
 
     @Test
@@ -98,9 +103,11 @@ class SharedSessionsTest {
             assertThat(saved.redirectPath()).isEqualTo("/admin/questions/?done=question-changed");
             assertThat(Polls.stored(poll)).contains(text);
             assertThat(editor.isSignedIn(staying)).isTrue();
+            await("only one is left").atMost(PATIENCE).until(() -> members(staying) == 1);
 
             dying.start();
             awaitShared(staying, dying);
+            assertThat(List.of(members(staying), members(dying))).containsOnly(2);
             assertThat(editor.isSignedIn(dying))
                     .as("the host that came back knows the session")
                     .isTrue();
@@ -109,7 +116,7 @@ class SharedSessionsTest {
             staying = came;
         }
         System.out.printf("cluster: %d forms of %d saved after their host was killed%n", KILLS, KILLS);
-        await("no row of a host that was killed").atMost(PATIENCE).until(() -> members() == 2);
+        await("no row of a host that was killed").atMost(PATIENCE).until(() -> rows() == 2);
     }
 
     @Test
@@ -140,6 +147,7 @@ class SharedSessionsTest {
             assertThat(Editor.signIn(staff, alone).isSignedIn(first)).isFalse();
             assertThat(log(first)).contains(CHANNEL_OPENED);
             assertThat(log(alone)).doesNotContain(CHANNEL_OPENED);
+            assertThat(members(alone)).isOne();
         } finally {
             alone.close();
         }
@@ -159,12 +167,17 @@ class SharedSessionsTest {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
+    /** {@return how many hosts this one says it shares sessions with, itself included} */
+    private static int members(Server host) {
+        return (int) Metrics.of(host.management()).value("polls_cluster_members", "");
+    }
+
     private static String log(Server host) throws IOException {
         return Files.readString(host.log().orElseThrow());
     }
 
     /** {@return how many hosts have written down where they can be found} */
-    private static long members() throws SQLException {
+    private static long rows() throws SQLException {
         try (Connection database = RunningProduct.get().connectToDatabase();
                 Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM jgroupsping")) {

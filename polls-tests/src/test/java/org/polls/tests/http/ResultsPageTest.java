@@ -71,6 +71,22 @@ class ResultsPageTest {
     }
 
     @Test
+    void readTheSameWithTheirNumbersFilledInAsRenderedWithThem() {
+        cast(0, 1, 1);
+        for (String language : new String[] {"en", "fr"}) {
+            await().untilAsserted(() ->
+                    assertThat(main("?ballot=" + UUID.randomUUID(), language)).isEqualTo(main("", language)));
+        }
+    }
+
+    private String main(String query, String language) {
+        return Site.get(poll.resultsPath() + query, "Accept-Language", language)
+                .page()
+                .selectFirst("main")
+                .outerHtml();
+    }
+
+    @Test
     void ofOneVoterMayNotBeStoredByAnyCache() {
         UUID ballot = cast(0);
 

@@ -13,11 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.polls.tests.client.Answer;
 import org.polls.tests.client.Site;
 import org.polls.tests.product.NewPoll;
+import org.polls.tests.product.ServerProcess;
 import org.polls.tests.product.StoredPoll;
 
 class LiveResultsTest {
 
     private static final int VIEWERS = Integer.getInteger("polls.live.viewers", 1_000);
+
+    /** Bytes: an open connection, a request, and nothing of the results, which all share. */
+    private static final long MOST_HEAP_A_VIEWER = 64 * 1024;
 
     private final StoredPoll poll =
             NewPoll.asking("Which drink?").withChoices("Water", "Tea").store();
@@ -75,10 +79,16 @@ class LiveResultsTest {
     @Test
     void reachEveryViewerThoughSomeHaveGoneAndSomeDoNotRead() throws IOException {
         List<Stream> streams = new ArrayList<>();
+        long heap = ServerProcess.usedHeap();
         try {
             for (int i = 0; i < VIEWERS; i++) {
                 streams.add(new Stream(poll, i % 2 == 0 ? "en" : "fr"));
             }
+            long each = (ServerProcess.usedHeap() - heap) / VIEWERS;
+            System.out.printf(
+                    "live results: %d viewers take %d bytes of heap each; the process occupies %d MiB%n",
+                    VIEWERS, each, ServerProcess.residentMemory() >> 20);
+            assertThat(each).isLessThan(MOST_HEAP_A_VIEWER);
             for (int i = 0; i < VIEWERS; i += 3) {
                 streams.get(i).close();
             }

@@ -3,14 +3,8 @@ package org.polls.tests.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -19,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.polls.tests.client.Metrics;
 import org.polls.tests.client.Site;
 import org.polls.tests.product.NewPoll;
 import org.polls.tests.product.RunningProduct;
@@ -27,7 +22,6 @@ import org.polls.tests.product.StoredPoll;
 /** What a node tells Prometheus, on the management port and there only. */
 class MetricsTest {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern NAME =
             Pattern.compile("\\b(?:polls|datasources|undertow|memory|gc|cpu)_[a-z_]+(?=[\\[{) ]|\"|$)");
 
@@ -76,7 +70,7 @@ class MetricsTest {
         }
 
         assertThat(names).hasSizeGreaterThan(5);
-        assertThat(metrics().lines().map(line -> line.replaceFirst("[{ ].*", "")))
+        assertThat(metrics().text().lines().map(line -> line.replaceFirst("[{ ].*", "")))
                 .containsAll(names);
     }
 
@@ -85,29 +79,11 @@ class MetricsTest {
         assertThat(Site.get("/metrics").status()).isEqualTo(404);
     }
 
-    /** {@return the value of the line with this name and these labels; 0 where there is none yet} */
     private static double value(String name, String labels) {
-        return metrics()
-                .lines()
-                .filter(line -> line.matches(Pattern.quote(name) + "[{ ].*") && line.contains(labels))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return metrics().value(name, labels);
     }
 
-    private static String metrics() {
-        try {
-            HttpResponse<String> answer = HTTP.send(
-                    HttpRequest.newBuilder(RunningProduct.get().management().resolve("/metrics"))
-                            .timeout(Duration.ofSeconds(30))
-                            .build(),
-                    BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            return answer.body();
-        } catch (IOException lost) {
-            throw new UncheckedIOException(lost);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+    private static Metrics metrics() {
+        return Metrics.of(RunningProduct.get().management());
     }
 }

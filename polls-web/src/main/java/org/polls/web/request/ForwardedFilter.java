@@ -1,5 +1,6 @@
 package org.polls.web.request;
 
+import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletRequestContext;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -32,6 +33,7 @@ public class ForwardedFilter extends HttpFilter {
             return;
         }
         request.setAttribute(REQUEST_ID, request.getHeader("X-Request-ID"));
+        requestId(request).ifPresent(id -> RequestIdInLogs.begin(exchange(), id));
         Forwarded forwarded = new Forwarded(request);
         if (forwarded.isSecure()) {
             secureCookies();
@@ -41,10 +43,12 @@ public class ForwardedFilter extends HttpFilter {
 
     /** The console's session cookie is set by the server itself, which never sees the request that we pass on. */
     private static void secureCookies() {
-        ServletRequestContext.requireCurrent()
-                .getExchange()
-                .addResponseCommitListener(
-                        exchange -> exchange.responseCookies().forEach(cookie -> cookie.setSecure(true)));
+        exchange().addResponseCommitListener(exchange -> exchange.responseCookies()
+                .forEach(cookie -> cookie.setSecure(true)));
+    }
+
+    private static HttpServerExchange exchange() {
+        return ServletRequestContext.requireCurrent().getExchange();
     }
 
     /** {@return the id that the trusted proxy gave this request, the same on every try} */

@@ -5,18 +5,22 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.polls.ballot.boundary.Results;
-import org.polls.ballot.entity.Tally;
+import org.polls.ballot.entity.Count;
 import org.polls.schema.boundary.DatabaseSilent;
 
 /**
  * Reads tallies that are sure to hold every ballot acknowledged before the call, with one read for all who wait at the
- * same moment: a read serves exactly those who came before it began.
+ * same moment: a read serves exactly those who came before it began, and finds the ballots of all of them.
  */
 @ApplicationScoped
 public class FreshTallies {
@@ -41,57 +45,94 @@ public class FreshTallies {
     }
 
     /**
-     * {@return the tally of the question, read after this call began}
+     * {@return the tally of the question, read after this call began, and whether the ballot is in it (with others' that
+     * were asked for at the same time)}
      *
      * @throws DatabaseSilent if an earlier read keeps this one from beginning for two seconds
      */
-    public Tally tally(long question) {
-        return readings.get(question, key -> new Reading()).tally(question);
+    public Count count(long question, UUID ballot) {
+        return readings.get(question, key -> new Reading()).count(question, ballot);
     }
 
-    /** One question's reads, one at a time. A read that fails fails for all who waited for it. */
+    /** Those who wait for a read that has not begun, and what they will get. */
+    private static final class Waiting {
+
+        private final Set<UUID> ballots = new HashSet<>();
+        private final CompletableFuture<Count> outcome = new CompletableFuture<>();
+    }
+
+    /**
+     * One question's reads, one at a time. Of those who wait for a read the first makes it, for all of them, as soon as
+     * the read before is over; if it fails, it fails for all of them.
+     */
     private final class Reading {
 
         private final ReentrantLock reading = new ReentrantLock();
-        private final AtomicReference<CompletableFuture<Tally>> next = new AtomicReference<>(new CompletableFuture<>());
+        private Waiting next = new Waiting();
 
-        Tally tally(long question) {
-            CompletableFuture<Tally> mine = next.get();
+        Count count(long question, UUID ballot) {
+            Waiting mine;
+            boolean first;
+            synchronized (this) {
+                mine = next;
+                first = mine.ballots.isEmpty();
+                mine.ballots.add(ballot);
+            }
+            if (first) {
+                makeRead(question, mine);
+            }
+            return outcome(question, mine.outcome);
+        }
+
+        private void makeRead(long question, Waiting those) {
+            boolean mayRead = false;
             try {
-                if (!reading.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                    throw new DatabaseSilent("the tally of question " + question + " is still being read after "
-                            + PATIENCE_SECONDS + " s");
+                mayRead = reading.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                endJoining();
+                if (mayRead) {
+                    those.outcome.complete(results.count(question, those.ballots));
+                } else {
+                    those.outcome.completeExceptionally(silent(question));
                 }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
-                throw new DatabaseSilent("the server stops before the tally of question " + question + " is read");
-            }
-            try {
-                // Not done: then it is still the next one, since only the holder of the lock moves on.
-                if (!mine.isDone()) {
-                    read(question, mine);
-                }
-            } finally {
-                reading.unlock();
-            }
-            return outcome(mine);
-        }
-
-        private void read(long question, CompletableFuture<Tally> mine) {
-            next.set(new CompletableFuture<>());
-            try {
-                mine.complete(results.tally(question));
+                endJoining();
+                those.outcome.completeExceptionally(stopping(question));
             } catch (RuntimeException | Error failure) {
-                mine.completeExceptionally(failure);
+                those.outcome.completeExceptionally(failure);
+            } finally {
+                if (mayRead) {
+                    reading.unlock();
+                }
             }
         }
 
-        private Tally outcome(CompletableFuture<Tally> read) {
+        private synchronized void endJoining() {
+            next = new Waiting();
+        }
+
+        private Count outcome(long question, CompletableFuture<Count> read) {
             try {
-                return read.join();
-            } catch (CompletionException failure) {
-                throw failure.getCause() instanceof RuntimeException runtime ? runtime : failure;
+                return read.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException late) {
+                throw silent(question);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw stopping(question);
+            } catch (ExecutionException failure) {
+                throw failure.getCause() instanceof RuntimeException runtime
+                        ? runtime
+                        : new CompletionException(failure.getCause());
             }
+        }
+
+        private DatabaseSilent silent(long question) {
+            return new DatabaseSilent(
+                    "the tally of question " + question + " is still being read after " + PATIENCE_SECONDS + " s");
+        }
+
+        private DatabaseSilent stopping(long question) {
+            return new DatabaseSilent("the server stops before the tally of question " + question + " is read");
         }
     }
 }

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.polls.ballot.boundary.Results;
+import org.polls.ballot.entity.Count;
 import org.polls.ballot.entity.Tally;
 import org.polls.ballot.entity.VoterKey;
 import org.polls.question.boundary.PublishedQuestions;
@@ -59,7 +61,11 @@ public class PageServlet extends HttpServlet {
 
     private record PollKey(long question, Notice notice, Language language) {}
 
-    private record ResultsKey(long question, Optional<Tally> tally, boolean counted, Language language) {}
+    private record ResultsKey(long question, Language language) {}
+
+    /** The choices: a voter sees the row of the choice they voted for, however new it is. */
+    private record OwnResultsKey(
+            long question, Set<Long> choices, boolean counted, boolean unvoted, Language language) {}
 
     /** A ballot of which nobody can say yet whether it counts. */
     record UnconfirmedBallot(Route.Vote address, long choice, UUID ballot) {}
@@ -105,7 +111,7 @@ public class PageServlet extends HttpServlet {
             ListView view = new ListView(presentation, questions.page(number, now));
             return Optional.of(render("/voting/list.xhtml", view, request, response));
         });
-        send(page, SHARED, language, response);
+        send(page, PageServlet::slotless, SHARED, language, response);
     }
 
     private void poll(long id, Language language, HttpServletRequest request, HttpServletResponse response)
@@ -128,26 +134,50 @@ public class PageServlet extends HttpServlet {
         if (page.isPresent()) {
             voterCookie.ensure(request, response);
         }
-        send(page, PRIVATE, language, response);
+        send(page, (slot, choice) -> UUID.randomUUID().toString(), PRIVATE, language, response);
     }
 
     private void results(long id, Language language, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         Optional<UUID> ballot = Fields.ofQuery(request, "ballot").flatMap(BallotForm::ballot);
-        boolean counted = ballot.isPresent() && results.isCounted(id, ballot.get());
-        Optional<Tally> own = ballot.isPresent() ? Optional.of(freshTallies.tally(id)) : Optional.empty();
-        Optional<RenderedPage> page = cache.page(new ResultsKey(id, own, counted, language), () -> {
+        if (ballot.isPresent()) {
+            ownResults(id, ballot.get(), language, request, response);
+            return;
+        }
+        Optional<RenderedPage> page = cache.page(new ResultsKey(id, language), () -> {
             Instant now = clock.instant();
             Optional<Question> question = questions.find(id, now);
             if (question.isEmpty()) {
                 return Optional.empty();
             }
-            Tally tally = own.orElseGet(() -> results.tally(id));
-            ResultsView view =
-                    new ResultsView(presentation(language, now, Routes.results(id)), question.get(), tally, counted);
+            ResultsView view = new ResultsView(
+                    presentation(language, now, Routes.results(id)), question.get(), results.tally(id), false);
             return Optional.of(render("/voting/results.xhtml", view, request, response));
         });
-        send(page, ballot.isPresent() ? PRIVATE : SHARED, language, response);
+        send(page, PageServlet::slotless, SHARED, language, response);
+    }
+
+    /** While many vote, hardly two of them see the same figures: they share the page, and each gets it filled. */
+    private void ownResults(
+            long id, UUID ballot, Language language, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Count count = freshTallies.count(id, ballot);
+        Tally tally = count.tally();
+        boolean counted = count.ballots().contains(ballot);
+        boolean unvoted = tally.total() == 0;
+        OwnResultsKey key = new OwnResultsKey(id, tally.votes().keySet(), counted, unvoted, language);
+        Optional<RenderedPage> page = cache.page(key, () -> {
+            Instant now = clock.instant();
+            Optional<Question> question = questions.find(id, now);
+            if (question.isEmpty()) {
+                return Optional.empty();
+            }
+            ResultsView view = new ResultsView(
+                    presentation(language, now, Routes.results(id)), question.get(), new SlotFigures(unvoted), counted);
+            return Optional.of(render("/voting/results.xhtml", view, request, response));
+        });
+        TallyFigures figures = new TallyFigures(presentation(language, clock.instant(), Routes.results(id)), tally);
+        send(page, figures, PRIVATE, language, response);
     }
 
     private void unconfirmed(
@@ -162,7 +192,7 @@ public class PageServlet extends HttpServlet {
         RenderedPage page = render("/voting/unconfirmed.xhtml", view, request, response);
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
-        send(Optional.of(page), PRIVATE, language, response);
+        send(Optional.of(page), PageServlet::slotless, PRIVATE, language, response);
     }
 
     private Presentation presentation(Language language, Instant now, String address) {
@@ -175,14 +205,22 @@ public class PageServlet extends HttpServlet {
         return new RenderedPage(View.render(view, model, request, response));
     }
 
+    private static String slotless(RenderedPage.Slot slot, long choice) {
+        throw new IllegalStateException("this page has no slot " + slot);
+    }
+
     private static void send(
-            Optional<RenderedPage> page, String caching, Language language, HttpServletResponse response)
+            Optional<RenderedPage> page,
+            RenderedPage.Values values,
+            String caching,
+            Language language,
+            HttpServletResponse response)
             throws IOException {
         if (page.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        byte[] bytes = page.get().bytes();
+        byte[] bytes = page.get().bytes(values);
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Content-Language", language.locale().toLanguageTag());
         response.setHeader("Cache-Control", caching);

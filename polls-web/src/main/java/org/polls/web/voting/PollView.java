@@ -7,8 +7,7 @@ import org.polls.question.entity.Question;
 /** One poll with its form, or the reason why there is none: {@code /voting/poll.xhtml}. */
 public final class PollView extends PageView {
 
-    /** Stands in the shared bytes where each voter gets a ballot id of their own. */
-    public static final String BALLOT_PLACEHOLDER = "00000000-0000-0000-0000-000000000000";
+    private static final String NO_BALLOT = "00000000-0000-0000-0000-000000000000";
 
     private final Question question;
     private final Notice notice;
@@ -35,8 +34,9 @@ public final class PollView extends PageView {
                 .toList();
     }
 
+    /** {@return what the form says for its ballot's id: each voter gets one of their own} */
     public String getBallot() {
-        return BALLOT_PLACEHOLDER;
+        return isPreview() ? NO_BALLOT : RenderedPage.Slot.BALLOT.text();
     }
 
     /** {@return whether a ballot can be cast from this page} */

@@ -1,7 +1,6 @@
 package org.polls.web.voting;
 
 import java.util.List;
-import java.util.Locale;
 import org.polls.ballot.entity.Tally;
 import org.polls.question.entity.Choice;
 import org.polls.question.entity.Question;
@@ -10,8 +9,10 @@ import org.polls.web.request.Routes;
 /** One poll's results: {@code /voting/results.xhtml}. */
 public final class ResultsView extends PageView {
 
+    static final String LEADING = "leading";
+
     private final Question question;
-    private final Tally tally;
+    private final Figures figures;
     private final boolean counted;
 
     /**
@@ -19,9 +20,13 @@ public final class ResultsView extends PageView {
      * @param counted whether the reader comes from a ballot that was just counted
      */
     public ResultsView(Presentation presentation, Question question, Tally tally, boolean counted) {
+        this(presentation, question, new TallyFigures(presentation, tally), counted);
+    }
+
+    ResultsView(Presentation presentation, Question question, Figures figures, boolean counted) {
         super(presentation);
         this.question = question;
-        this.tally = tally;
+        this.figures = figures;
         this.counted = counted;
     }
 
@@ -49,37 +54,29 @@ public final class ResultsView extends PageView {
     }
 
     public boolean isUnvoted() {
-        return tally.total() == 0;
+        return figures.isUnvoted();
     }
 
     public String getTotal() {
-        return presentation().text("results.votes", tally.total());
+        return figures.total();
     }
 
     /** {@return the share of all votes, where there are any} */
     public String getWhole() {
-        return presentation().share(tally.total(), tally.total());
+        return figures.whole();
     }
 
     public List<Row> getRows() {
-        long most =
-                tally.votes().values().stream().mapToLong(Long::longValue).max().orElse(0);
-        return question.choices().stream()
-                .map(choice -> new Row(choice, tally.votes().getOrDefault(choice.id(), 0L), most))
-                .toList();
+        return question.choices().stream().map(Row::new).toList();
     }
 
     /** One choice and what it got. */
     public final class Row {
 
         private final Choice choice;
-        private final long votes;
-        private final long most;
 
-        Row(Choice choice, long votes, long most) {
+        Row(Choice choice) {
             this.choice = choice;
-            this.votes = votes;
-            this.most = most;
         }
 
         /** {@return the choice's id, by which an event finds its row} */
@@ -96,22 +93,26 @@ public final class ResultsView extends PageView {
         }
 
         public String getVotes() {
-            return presentation().text("results.votes", votes);
+            return figures.votes(choice.id());
         }
 
         public String getShare() {
-            return presentation().share(votes, tally.total());
+            return figures.share(choice.id());
         }
 
         /** {@return the bar's length as SVG takes it: per cent of the whole, never visibly 0 for a vote} */
         public String getBar() {
-            double percent = votes == 0 ? 0 : Math.max(0.5, 100.0 * votes / tally.total());
-            return String.format(Locale.ROOT, "%.2f%%", percent);
+            return figures.bar(choice.id());
+        }
+
+        /** {@return the row's class, by which it looks like that of a choice that leads or like another one} */
+        public String getStanding() {
+            return figures.standing(choice.id());
         }
 
         /** {@return whether no choice has more votes, and this one has any} */
         public boolean isLeading() {
-            return votes > 0 && votes == most;
+            return getStanding().equals(LEADING);
         }
     }
 }

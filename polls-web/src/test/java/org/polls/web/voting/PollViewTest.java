@@ -40,9 +40,11 @@ class PollViewTest {
     }
 
     @Test
-    void theSharedPageHoldsAPlaceholderThatIsNoVotersBallot() {
+    void theSharedPageHasASlotForEachVotersBallotAndAPreviewNone() {
         PollView view = new PollView(Polls.english(), Polls.question(false, null, "A"), Notice.NONE);
-        assertThat(UUID.fromString(view.getBallot())).isEqualTo(new UUID(0, 0));
+        assertThat(view.getBallot()).isEqualTo(RenderedPage.Slot.BALLOT.text());
+        PollView preview = new PollView(Polls.english(), Polls.question(false, null, "A"), Notice.PREVIEW);
+        assertThat(UUID.fromString(preview.getBallot())).isEqualTo(new UUID(0, 0));
     }
 
     @Test
