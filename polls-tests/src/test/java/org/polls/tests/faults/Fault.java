@@ -114,7 +114,7 @@ enum Fault {
         void strike(Deployment site, Random random, Duration hanging) throws InterruptedException {
             try (var cut = Network.cut(
                     site.hosts().get(0).address(), site.hosts().get(1).address())) {
-                Thread.sleep(CUT.toMillis());
+                Thread.sleep(PARTED.toMillis());
             }
         }
     },
@@ -139,6 +139,9 @@ enum Fault {
     private static final Duration ABSENCE = Duration.ofSeconds(2);
     private static final Duration FROZEN = Duration.ofSeconds(5);
     private static final Duration CUT = Duration.ofSeconds(8);
+
+    /** The hosts give each other up after ten seconds of silence. */
+    private static final Duration PARTED = Duration.ofSeconds(15);
 
     private final String description;
 
