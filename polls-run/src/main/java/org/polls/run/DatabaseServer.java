@@ -123,6 +123,11 @@ public final class DatabaseServer implements AutoCloseable {
         }
     }
 
+    /** {@return whether it runs; it ends by itself if it can't write its log} */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Stops it in order; connections are cut, transactions in flight rolled back. */
     public void stop() {
         process.stop("INT", PATIENCE);

@@ -59,6 +59,11 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Speaks on a connection that the test has made, with its time limits. */
+    public static RawHttp over(Socket connected) throws IOException {
+        return new RawHttp(connected);
+    }
+
     /** Sends one request on a connection of its own and reads its answer. Lines end in CR LF by themselves. */
     public static Answer exchange(String... lines) throws IOException {
         try (RawHttp connection = connect()) {
@@ -171,6 +176,12 @@ public final class RawHttp implements AutoCloseable {
             }
         }
         return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Ends the connection as a host does that has lost its memory of it: the other side gets a reset, no farewell. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -1,11 +1,9 @@
 package org.polls.tests.cluster;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.polls.run.Ports;
 import org.polls.run.Server;
 import org.polls.tests.product.RunningProduct;
 
@@ -19,18 +17,21 @@ public final class AppHosts {
 
     /** {@return a server still to be started, a member of the cluster of all who know the same secret} */
     public static Server add(String name, String secret, Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("POLLS_CLUSTER_ADDRESS", "127.0.0.1");
-        all.put("POLLS_CLUSTER_PORT", String.valueOf(freePort()));
-        all.put("POLLS_CLUSTER_SECRET", secret);
-        return RunningProduct.get().addServer(name, all, List.of());
+        return add(name, secret, settings, List.of());
     }
 
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException none) {
-            throw new IllegalStateException("there is no free port", none);
-        }
+    /**
+     * Adds an app host.
+     *
+     * @param settings its own; without a cluster address it gets that of the loopback interface
+     * @param virtualMachine further options for its Java
+     * @return a server still to be started, a member of the cluster of all who know the same secret
+     */
+    public static Server add(String name, String secret, Map<String, String> settings, List<String> virtualMachine) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putIfAbsent("POLLS_CLUSTER_ADDRESS", "127.0.0.1");
+        all.put("POLLS_CLUSTER_PORT", String.valueOf(Ports.free()));
+        all.put("POLLS_CLUSTER_SECRET", secret);
+        return RunningProduct.get().addServer(name, all, virtualMachine);
     }
 }

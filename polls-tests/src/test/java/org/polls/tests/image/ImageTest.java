@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.polls.run.Ports;
 import org.polls.run.Product;
 import org.polls.schema.Schema;
 
@@ -163,8 +162,8 @@ class ImageTest {
     @Test
     void itWaitsForADatabaseThatIsDownLiveAndNotReadyThenServesAndStopsInOrder() throws Exception {
         database.databaseServer().stop();
-        int port = freePort();
-        int management = freePort();
+        int port = Ports.free();
+        int management = Ports.free();
         try (Contained serve = serve(environment(), port, management)) {
             await().atMost(PATIENCE).until(() -> status(management, "/health/live") == 200);
             assertThat(status(management, "/health/ready")).isEqualTo(503);
@@ -197,8 +196,8 @@ class ImageTest {
         execute("CREATE DATABASE fresh OWNER polls");
         Map<String, String> fresh = environment();
         fresh.put("DATABASE_NAME", "fresh");
-        int port = freePort();
-        int management = freePort();
+        int port = Ports.free();
+        int management = Ports.free();
         try (Contained serve = serve(fresh, port, management)) {
             await().atMost(PATIENCE).until(() -> status(management, "/health/ready") == 503);
             assertThat(get(management, "/health/ready").body()).contains("at version 0", "run migrate");
@@ -296,11 +295,5 @@ class ImageTest {
                                 .timeout(Duration.ofSeconds(10))
                                 .build(),
                         BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

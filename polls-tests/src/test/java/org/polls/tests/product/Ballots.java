@@ -54,6 +54,24 @@ public final class Ballots {
         return countOf(poll).values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** {@return how many ballots of this poll each node has counted, by the node's name} */
+    public static Map<String, Long> byNode(StoredPoll poll) {
+        try (Connection database = RunningProduct.get().connectToDatabase();
+                PreparedStatement select = database.prepareStatement(
+                        "SELECT node, count(*) FROM ballot WHERE question_id = ? GROUP BY node ORDER BY node")) {
+            select.setLong(1, poll.id());
+            Map<String, Long> nodes = new LinkedHashMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    nodes.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+            return nodes;
+        } catch (SQLException unreadable) {
+            throw new IllegalStateException("the ballots can't be counted", unreadable);
+        }
+    }
+
     /** {@return the choice of every ballot of this poll, by the ballot's id} */
     public static Map<UUID, Long> of(StoredPoll poll) {
         try (Connection database = RunningProduct.get().connectToDatabase();

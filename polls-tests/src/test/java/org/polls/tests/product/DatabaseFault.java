@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,14 +38,8 @@ public final class DatabaseFault {
 
     /** Ends every connection to the database but the one that says so, as an administrator may. */
     public static void terminateConnections() {
-        try (Connection database =
-                        RunningProduct.get().database().asAdministrator().getConnection();
-                Statement statement = database.createStatement()) {
-            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
-        } catch (SQLException refused) {
-            throw new IllegalStateException("the connections can't be ended", refused);
-        }
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
     }
 
     /** Kills one of the database's processes, whereupon it drops all connections and recovers from its log. */
@@ -60,6 +55,44 @@ public final class DatabaseFault {
         }
     }
 
+    /** Kills every process of the database, as a power cut does; {@link #start} lets it recover. */
+    public static void kill() {
+        ProcessHandle postmaster = postmaster();
+        // First the one that starts all others, so that none is missed.
+        signal("STOP", postmaster);
+        List<ProcessHandle> others = postmaster.descendants().toList();
+        others.forEach(process -> signal("KILL", process));
+        RunningProduct.get().database().kill();
+    }
+
+    /** Lets roles with a password connect from these addresses too. */
+    public static void acceptFrom(String network) {
+        try {
+            Files.writeString(
+                    Path.of(setting("hba_file")),
+                    "host all all " + network + " scram-sha-256\n",
+                    StandardOpenOption.APPEND);
+        } catch (IOException failed) {
+            throw new IllegalStateException("the database does not accept connections from " + network, failed);
+        }
+        execute("SELECT pg_reload_conf()");
+    }
+
+    /** Changes one of its settings, from its next start on. */
+    public static void set(String setting, String value) {
+        execute("ALTER SYSTEM SET " + setting + " = '" + value + "'");
+    }
+
+    /** {@return the folder in which its data lie} */
+    public static Path folder() {
+        return Path.of(setting("data_directory"));
+    }
+
+    /** {@return the port at which the database answers} */
+    public static int port() {
+        return RunningProduct.get().database().port();
+    }
+
     /** Stops the database in order. */
     public static void stop() {
         RunningProduct.get().database().stop();
@@ -70,17 +103,41 @@ public final class DatabaseFault {
         RunningProduct.get().database().start();
     }
 
+    /** Starts the database again if it has ended by itself. */
+    public static void startIfEnded() {
+        if (!RunningProduct.get().database().isAlive()) {
+            start();
+        }
+    }
+
     private static ProcessHandle postmaster() {
+        try {
+            String pid = Files.readAllLines(folder().resolve("postmaster.pid")).get(0);
+            return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+        } catch (IOException unknown) {
+            throw new IllegalStateException("the database's process can't be found", unknown);
+        }
+    }
+
+    private static String setting(String name) {
         try (Connection database =
                         RunningProduct.get().database().asAdministrator().getConnection();
                 Statement statement = database.createStatement();
-                ResultSet row = statement.executeQuery("SHOW data_directory")) {
+                ResultSet row = statement.executeQuery("SHOW " + name)) {
             row.next();
-            String pid = Files.readAllLines(Path.of(row.getString(1), "postmaster.pid"))
-                    .get(0);
-            return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
-        } catch (SQLException | IOException unknown) {
-            throw new IllegalStateException("the database's process can't be found", unknown);
+            return row.getString(1);
+        } catch (SQLException unknown) {
+            throw new IllegalStateException("the database does not tell its " + name, unknown);
+        }
+    }
+
+    private static void execute(String sql) {
+        try (Connection database =
+                        RunningProduct.get().database().asAdministrator().getConnection();
+                Statement statement = database.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(sql, refused);
         }
     }
 
