@@ -91,6 +91,9 @@ def cut_off(editor):
         start_new_session=True,
     )
     try:
+        eventually(lambda: run.poll() is not None or "app1" in resting(), 300)
+        code, output, _ = play("rollback.yml")
+        check("meanwhile another run is told who is at work", code and "has been at work on" in output, output[-3000:])
         reached = eventually(lambda: run.poll() is not None or "app2" in resting(), 300)
         check("a run is cut off half-way", reached is not None and run.poll() is None, (reached, run.poll()))
     finally:

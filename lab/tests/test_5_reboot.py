@@ -34,7 +34,7 @@ def run(full):
     for host, container in {"proxy1": "polls-proxy", "app1": "polls-app"}.items():
         limit = on(host, f"docker inspect --format '{{{{json .HostConfig.LogConfig}}}}' {container}")
         check(f"{container}'s log is rotated", "max-size" in limit, limit)
-    code, output, _ = play("reboot.yml", "--check")
-    equal("reboot.yml can be checked", code, 0) or say(output[-3000:])
+    code, output, _ = play("reboot.yml", *([] if full else ["--check"]))
+    equal("reboot.yml reboots every host in turn" if full else "reboot.yml can be checked", code, 0) or say(output[-3000:])
     code, output, _ = play("verify.yml")
     equal("verify.yml finds nothing wrong after all of it", code, 0) or say(output[-3000:])

@@ -173,13 +173,16 @@ class ConsolePagesForEveryoneTest {
                 if (locale.equals("en-GB")) {
                     photograph(page, "console-" + shown + "-" + new Look(width, scheme, locale, true), true);
                 }
-                assertThat(new AxeBuilder(page).withTags(RULES).analyze().getViolations())
-                        .as("%s at %d px, %s, %s", shown, width, scheme, locale)
-                        .extracting(rule -> rule.getId() + " "
-                                + rule.getNodes().stream()
-                                        .map(node -> node.getHtml())
-                                        .toList())
-                        .isEmpty();
+                // Half of the looks, in which each two of language, width and colours meet.
+                if (locale.equals("en-GB") == ((width == 1280) == (scheme == ColorScheme.LIGHT))) {
+                    assertThat(new AxeBuilder(page).withTags(RULES).analyze().getViolations())
+                            .as("%s at %d px, %s, %s", shown, width, scheme, locale)
+                            .extracting(rule -> rule.getId() + " "
+                                    + rule.getNodes().stream()
+                                            .map(node -> node.getHtml())
+                                            .toList())
+                            .isEmpty();
+                }
                 assertThat((Integer) page.evaluate(
                                 "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                         .as("%s at %d px: pixels to scroll sideways", shown, width)

@@ -103,7 +103,7 @@ class SharedSessionsTest {
             assertThat(saved.redirectPath()).isEqualTo("/admin/questions/?done=question-changed");
             assertThat(Polls.stored(poll)).contains(text);
             assertThat(editor.isSignedIn(staying)).isTrue();
-            await("only one is left").atMost(PATIENCE).until(() -> members(staying) == 1);
+            awaitAlone(staying);
 
             dying.start();
             awaitShared(staying, dying);
@@ -165,6 +165,10 @@ class SharedSessionsTest {
                 .until(() -> Editor.signIn(staff, from).isSignedIn(to)
                         && Editor.signIn(staff, to).isSignedIn(from));
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static void awaitAlone(Server host) {
+        await("only one is left").atMost(PATIENCE).until(() -> members(host) == 1);
     }
 
     /** {@return how many hosts this one says it shares sessions with, itself included} */

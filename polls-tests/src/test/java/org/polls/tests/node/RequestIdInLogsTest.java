@@ -46,7 +46,7 @@ class RequestIdInLogsTest {
     @Test
     void eachLineOfARequestCarriesItsIdOnWhicheverThreadItIsLoggedAndNoOtherLineDoes() throws Exception {
         StoredPoll poll = NewPoll.asking("Which drink?").store();
-        // Only an answer that is dispatched to another thread is worth a second request.
+        // Answered by another thread than the one that it came to.
         HttpRequest.Builder page = request(poll.path(), "0123456789abcdef0123456789abcdef");
         HttpRequest.Builder vote = request(poll.path() + "vote/", "fedcba9876543210fedcba9876543210")
                 .header("Content-Type", "application/x-www-form-urlencoded")

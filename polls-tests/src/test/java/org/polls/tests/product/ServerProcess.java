@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** What the server uses of its machine. */
 public final class ServerProcess {
 
-    private static final Pattern USED_HEAP = Pattern.compile("used ([0-9]+)K");
+    /** Of each generation, or of the whole; not of the space for classes. */
+    private static final Pattern USED_HEAP = Pattern.compile("(?:generation|heap) .*used ([0-9]+)K");
 
     private ServerProcess() {}
 
@@ -18,10 +19,13 @@ public final class ServerProcess {
     public static long usedHeap() {
         jcmd("GC.run");
         Matcher used = USED_HEAP.matcher(jcmd("GC.heap_info"));
-        if (!used.find()) {
+        long kibibytes = used.results()
+                .mapToLong(generation -> Long.parseLong(generation.group(1)))
+                .sum();
+        if (kibibytes == 0) {
             throw new IllegalStateException("the size of the heap is not shown");
         }
-        return Long.parseLong(used.group(1)) * 1024;
+        return kibibytes * 1024;
     }
 
     /** {@return the memory that the server's process occupies, in bytes} */

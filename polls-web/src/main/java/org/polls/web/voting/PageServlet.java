@@ -1,6 +1,8 @@
 package org.polls.web.voting;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -84,6 +86,21 @@ public class PageServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        if (request.getDispatcherType() != DispatcherType.ASYNC) {
+            answer(request, response);
+            return;
+        }
+        // In place of the answer that a vote would have had: the server has no error page for what fails here.
+        try {
+            answer(request, response);
+        } catch (RuntimeException | ServletException failed) {
+            request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, failed);
+            request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            request.getRequestDispatcher(ErrorServlet.ADDRESS).forward(request, response);
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         Language language = Language.of(request);
         if (request.getAttribute(UNCONFIRMED) instanceof UnconfirmedBallot ballot) {
             unconfirmed(ballot, language, request, response);
