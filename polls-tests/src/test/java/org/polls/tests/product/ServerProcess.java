@@ -4,22 +4,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the server uses of its machine. */
 public final class ServerProcess {
 
-    /** Of each generation, or of the whole; not of the space for classes. */
-    private static final Pattern USED_HEAP = Pattern.compile("(?:generation|heap) .*used ([0-9]+)K");
+    private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
+
+    /** What is told beside the heap's generations. */
+    private static final Pattern CLASSES = Pattern.compile("Metaspace|class space");
 
     private ServerProcess() {}
 
     /** {@return the bytes that objects in use take in the server's heap: it is made to collect garbage first} */
     public static long usedHeap() {
         jcmd("GC.run");
-        Matcher used = USED_HEAP.matcher(jcmd("GC.heap_info"));
-        long kibibytes = used.results()
+        long kibibytes = jcmd("GC.heap_info")
+                .lines()
+                .filter(line -> !CLASSES.matcher(line).find())
+                .flatMap(line -> USED.matcher(line).results())
                 .mapToLong(generation -> Long.parseLong(generation.group(1)))
                 .sum();
         if (kibibytes == 0) {
