@@ -19,12 +19,18 @@ TESTS = {
     "6_tls": "TLS and headers as an outside examiner sees them",
 }
 
+# Ten minutes and more, which every ./polls test does not have: by name, and with --full.
+LONG = {"2_deployment"}
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--full", action="store_true")
     parser.add_argument("tests", nargs="*")
     arguments = parser.parse_args()
-    chosen = [name for name in TESTS if not arguments.tests or any(name.startswith(test) for test in arguments.tests)]
+    if arguments.tests:
+        chosen = [name for name in TESTS if any(name.startswith(test) for test in arguments.tests)]
+    else:
+        chosen = [name for name in TESTS if arguments.full or name not in LONG]
     if not chosen:
         parser.error(f"no such test; there are {', '.join(TESTS)}")
     for name in chosen:
