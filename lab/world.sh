@@ -29,6 +29,9 @@ router() {
   done
   while read -r name network interface four six; do
     [ "$name" = router ] || continue
+    # Fixed: a bridge without one takes that of a port, and another when that host is rebooted, which the others' tables
+    # of neighbours would not know of.
+    ip link set "$network" address "$(hardware_address "$four")"
     ip address add "$four" dev "$network"
     ip address add "$six" dev "$network" nodad
   done < <(grep -v '^#' "$lab/network.table")
