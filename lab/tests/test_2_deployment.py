@@ -44,6 +44,7 @@ def run(full):
     equal("the audit finds every tally equal to its ballots", code, 0) or say(said)
     # The tests that follow look at the release of this tree.
     equal("rollback.yml leaves the site as it was", play("rollback.yml")[0], 0)
+    runs("polls", "… on every host")
 
 
 def deploy(release, *arguments):

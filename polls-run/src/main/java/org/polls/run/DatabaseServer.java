@@ -123,6 +123,11 @@ public final class DatabaseServer implements AutoCloseable {
         }
     }
 
+    /** {@return the file in which it writes its log} */
+    public Path log() {
+        return log;
+    }
+
     /** {@return whether it runs; it ends by itself if it can't write its log} */
     public boolean isAlive() {
         return process.isAlive();
@@ -174,7 +179,8 @@ public final class DatabaseServer implements AutoCloseable {
         return source;
     }
 
-    private boolean answers() {
+    /** {@return whether it lets the administrator in and answers} */
+    public boolean answers() {
         try (Connection connection = dataSource(ADMINISTRATOR, ADMINISTRATOR).getConnection()) {
             return connection.isValid(1);
         } catch (SQLException notYet) {

@@ -4,14 +4,27 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Ports on the loopback interface. */
 public final class Ports {
 
+    /** Those that were given: who asked for one may not have opened it yet. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
-    /** {@return a port that nobody uses at the moment} */
+    /** {@return a port that nobody uses at the moment, and that this process has given to nobody else} */
     public static int free() {
+        int port = unused();
+        while (!GIVEN.add(port)) {
+            port = unused();
+        }
+        return port;
+    }
+
+    private static int unused() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException failed) {

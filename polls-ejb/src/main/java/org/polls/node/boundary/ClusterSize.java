@@ -15,7 +15,7 @@ import javax.management.ObjectName;
 
 /**
  * Tells operators, as {@code polls_cluster_members}, how many nodes this one shares the console's sessions with, itself
- * included; 1 where no cluster is set.
+ * included; 0 where no cluster is set.
  *
  * <p>The server publishes statistics of its cluster, but not its size. What it shows its own tools is asked instead: the
  * view that JGroups agreed on, such as {@code [app1|3] (2) [app1, app2]}.
@@ -40,9 +40,9 @@ public class ClusterSize {
         try {
             Object view = ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(CHANNEL), "view");
             Matcher parts = VIEW.matcher(String.valueOf(view));
-            return parts.matches() ? Integer.parseInt(parts.group(1)) : 1;
+            return parts.matches() ? Integer.parseInt(parts.group(1)) : 0;
         } catch (JMException noChannelOpen) {
-            return 1;
+            return 0;
         }
     }
 }

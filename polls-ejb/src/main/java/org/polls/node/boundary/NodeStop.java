@@ -21,8 +21,8 @@ import org.polls.ballot.boundary.PollingStation;
 import org.polls.schema.boundary.DatabaseReadiness;
 
 /**
- * Stops this node in order when it is told to by SIGTERM or SIGINT: no longer ready, streams ended, no new ballots,
- * those accepted counted and answered, requests under way finished; then the process ends with 0.
+ * Stops this node in order when it is told to by SIGTERM or SIGINT: no longer ready, no new connections, streams ended, no
+ * new ballots, those accepted counted and answered, requests under way finished; then the process ends with 0.
  *
  * <p>Left alone, the server would begin by turning every request away and not wait for asynchronous ones, and the process
  * would end as if it had been shot, with 143. Java has no supported way to meet a signal. Every OpenJDK has {@code sun.misc.Signal} (module
@@ -44,8 +44,18 @@ public class NodeStop {
     private PollingStation station;
 
     private final Map<String, Object> formerHandlers = new LinkedHashMap<>();
+    private final List<Runnable> endsOfListening = new CopyOnWriteArrayList<>();
     private final List<Runnable> endsOfStreams = new CopyOnWriteArrayList<>();
     private final List<Runnable> endsOfRequests = new CopyOnWriteArrayList<>();
+
+    /**
+     * Has ports closed as soon as this node is told to stop. Who listens calls it, in any transaction or none.
+     *
+     * @param end returns when no new connection is taken; those that are open stay
+     */
+    public void closesPortsBy(Runnable end) {
+        endsOfListening.add(end);
+    }
 
     /**
      * Has answers that would go on for ever ended when this node stops. Anyone who gives such answers calls it, in any
@@ -84,6 +94,7 @@ public class NodeStop {
         try {
             LOG.log(Level.INFO, "Stopping: SIG{0}; not ready any more", signal);
             readiness.leave();
+            endsOfListening.forEach(Runnable::run);
             endsOfStreams.forEach(Runnable::run);
             LOG.info("Stopping: streams are ended; no new ballots; those accepted are being counted");
             station.close();

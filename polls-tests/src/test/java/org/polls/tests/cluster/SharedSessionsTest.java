@@ -147,7 +147,7 @@ class SharedSessionsTest {
             assertThat(Editor.signIn(staff, alone).isSignedIn(first)).isFalse();
             assertThat(log(first)).contains(CHANNEL_OPENED);
             assertThat(log(alone)).doesNotContain(CHANNEL_OPENED);
-            assertThat(members(alone)).isOne();
+            assertThat(members(alone)).isZero();
         } finally {
             alone.close();
         }

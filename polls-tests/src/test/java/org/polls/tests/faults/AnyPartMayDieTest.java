@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.polls.tests.product.Ballots;
 import org.polls.tests.product.NewPoll;
+import org.polls.tests.product.RunningProduct;
 import org.polls.tests.product.StoredPoll;
 
 /**
@@ -59,6 +61,7 @@ class AnyPartMayDieTest {
         System.out.println("faults: seed " + SEED);
         report.add("seed", SEED);
         Machine.describe(report);
+        RunningProduct.get().stopServer();
         try (DatabaseDisk disk = DatabaseDisk.mount(folder)) {
             StoredPoll poll = NewPoll.asking("Which drink?")
                     .withChoices("Water", "Tea", "Coffee", "Juice")
@@ -82,12 +85,21 @@ class AnyPartMayDieTest {
     }
 
     private void voteWhilePartsDie(Deployment site, Voters voters, StoredPoll poll) throws Exception {
+        ledger.turnPage();
         awaitVotes(voters, ACKNOWLEDGED_AGAIN);
         report.addCalm(ledger.turnPage());
         for (Fault fault : faults()) {
+            System.out.println("faults: " + Instant.now() + " " + fault);
+            Map<String, Long> countedBefore = Ballots.byNode(poll);
             long begun = System.nanoTime();
             fault.strike(site, random, HANGING);
             Duration lasted = Duration.ofNanos(System.nanoTime() - begun);
+            if (fault == Fault.HOSTS_PARTED) {
+                Map<String, Long> counted = Ballots.byNode(poll);
+                assertThat(site.hosts())
+                        .as("both go on counting while they are parted: %s, then %s", countedBefore, counted)
+                        .allMatch(host -> counted.get(host.name()) > countedBefore.getOrDefault(host.name(), 0L));
+            }
             await(fault + ": the hosts are ready").atMost(PATIENCE).until(site::isReady);
             awaitVotes(voters, ledger.size() + ACKNOWLEDGED_AGAIN);
             System.out.println(report.add(fault, lasted, ledger.turnPage()));

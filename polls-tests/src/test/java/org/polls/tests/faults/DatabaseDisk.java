@@ -35,7 +35,8 @@ final class DatabaseDisk implements AutoCloseable {
         try {
             Path image = temporary.resolve("disk.image");
             Path disk = Files.createDirectory(temporary.resolve("disk"));
-            run("truncate", "--size=" + SIZE, image.toString());
+            // Not sparse: where there is no room for it that is told at once, not by a broken file system.
+            run("fallocate", "--length=" + SIZE, image.toString());
             run("mkfs.ext4", "-q", "-m", "0", image.toString());
             run("mount", "-o", "loop", image.toString(), disk.toString());
             run("cp", "--archive", folder + "/.", disk.toString());

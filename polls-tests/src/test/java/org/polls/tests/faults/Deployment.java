@@ -10,11 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.polls.tests.product.DatabaseFault;
+import org.polls.tests.product.RunningProduct;
 
 /** The site as it is deployed: two app hosts on one database, behind the proxy, all in the tests' own network. */
 final class Deployment implements AutoCloseable {
 
-    private static final int TAIL = 40;
+    private static final int TAIL = 300;
 
     private final List<AppHost> hosts;
     private final Proxy proxy;
@@ -90,7 +91,8 @@ final class Deployment implements AutoCloseable {
     /** {@return the last lines of every log, for whoever looks for the cause of a failure} */
     String logs() throws IOException {
         StringBuilder text = new StringBuilder();
-        List<Path> files = new ArrayList<>(List.of(proxy.log()));
+        List<Path> files =
+                new ArrayList<>(List.of(proxy.log(), RunningProduct.get().databaseLog()));
         hosts.forEach(host -> host.server().log().ifPresent(files::add));
         for (Path file : files) {
             List<String> lines = Files.readAllLines(file);

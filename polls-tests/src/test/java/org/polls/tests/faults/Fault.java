@@ -68,7 +68,7 @@ enum Fault {
             try (var full = site.databaseDisk().fill()) {
                 Thread.sleep(CUT.toMillis());
             }
-            DatabaseFault.startIfEnded();
+            DatabaseFault.awaitAnswer();
         }
     },
     DATABASE_CONNECTIONS_ENDED("all connections to PostgreSQL ended, 20 times") {

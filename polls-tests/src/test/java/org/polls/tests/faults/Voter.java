@@ -3,6 +3,7 @@ package org.polls.tests.faults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -45,11 +46,10 @@ final class Voter implements AutoCloseable {
                 return;
             }
             if (status != 503) {
-                throw new AssertionError("ballot " + ballot + " was answered " + answer.orElseThrow());
+                throw gaveUp("ballot " + ballot + " was answered " + answer.orElseThrow());
             }
             if (System.nanoTime() > end) {
-                throw new AssertionError(
-                        "the site did not come back: ballot " + ballot + " is not acknowledged after " + PATIENCE);
+                throw gaveUp("the site did not come back: ballot " + ballot + " is not acknowledged after " + PATIENCE);
             }
             Thread.sleep(BEFORE_THE_NEXT_TRY.toMillis());
         }
@@ -65,7 +65,7 @@ final class Voter implements AutoCloseable {
                 demandResultsOf(poll, ballot, answer);
                 ledger.acknowledge(choice, ballot);
             } else if (answer.status() != 503) {
-                throw new AssertionError("a ballot without an id was answered " + answer);
+                throw gaveUp("a ballot without an id was answered " + answer);
             }
         });
     }
@@ -127,13 +127,18 @@ final class Voter implements AutoCloseable {
     private void note(IOException lost, int before) {
         ledger.connectionLost();
         if (!proxy.wasDisturbedSince(before)) {
-            throw new AssertionError("a connection was lost though nothing was done to the proxy", lost);
+            throw gaveUp("a connection was lost though nothing was done to the proxy: " + lost);
         }
+    }
+
+    /** The logs tell what happened at that time. */
+    private static AssertionError gaveUp(String why) {
+        return new AssertionError("a voter gave up at " + Instant.now() + ": " + why);
     }
 
     private void demandResultsOf(StoredPoll poll, UUID ballot, Answer answer) {
         if (!answer.header("Location").endsWith(poll.resultsPath() + "?ballot=" + ballot)) {
-            throw new AssertionError("ballot " + ballot + " was answered with " + answer);
+            throw gaveUp("ballot " + ballot + " was answered with " + answer);
         }
     }
 

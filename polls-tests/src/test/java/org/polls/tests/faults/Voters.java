@@ -31,7 +31,7 @@ final class Voters implements AutoCloseable {
     private final StoredPoll poll;
     private final Queue<Lone> lone = new ConcurrentLinkedQueue<>();
     private final long seed;
-    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong latest = new AtomicLong();
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final List<Future<?>> running = new ArrayList<>();
     private final long begun = System.nanoTime();
@@ -60,13 +60,19 @@ final class Voters implements AutoCloseable {
     private Void vote() throws InterruptedException {
         try (Voter voter = new Voter(proxy, ledger)) {
             while (voting) {
-                long number = next.getAndIncrement();
+                // What fell into a time in which everybody waited is left out: the rate is steady, also afterwards.
+                long number = latest.updateAndGet(last -> Math.max(last + 1, due()));
                 sleepUntil(begun + number * TimeUnit.SECONDS.toNanos(1) / A_SECOND);
                 // One generator for each: what it draws does not depend on which thread comes first.
                 castOne(voter, new Random(new SplittableRandom(seed + number).nextLong()));
             }
         }
         return null;
+    }
+
+    /** {@return how many ballots would have been cast by now, had nobody ever waited} */
+    private long due() {
+        return (System.nanoTime() - begun) * A_SECOND / TimeUnit.SECONDS.toNanos(1);
     }
 
     private void castOne(Voter voter, Random random) throws InterruptedException {
@@ -118,7 +124,7 @@ final class Voters implements AutoCloseable {
         try {
             client.get();
         } catch (ExecutionException failed) {
-            throw new AssertionError("a voter gave up: " + failed.getCause().getMessage(), failed.getCause());
+            throw new AssertionError(failed.getCause().getMessage(), failed.getCause());
         }
     }
 

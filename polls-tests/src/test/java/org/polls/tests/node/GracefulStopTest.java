@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.polls.run.Server;
+import org.polls.tests.client.RawHttp;
 import org.polls.tests.client.Site;
 import org.polls.tests.product.Ballots;
 import org.polls.tests.product.NewPoll;
@@ -46,6 +51,7 @@ class GracefulStopTest {
     private static final AtomicInteger NODES = new AtomicInteger();
 
     private final Server stopping = RunningProduct.get().addServer("stopping-" + NODES.incrementAndGet());
+    private final AtomicInteger requests = new AtomicInteger();
     private StoredPoll poll;
 
     @BeforeEach
@@ -61,6 +67,10 @@ class GracefulStopTest {
 
     @Test
     void aNodeToldToStopIsLiveButNotReadyTakesNoBallotFinishesWhatItHasBegunAndEndsWithZero() throws Exception {
+        // What a node does for the first time takes longer, and the database gives up waiting for locks after a while.
+        StoredPoll other = NewPoll.asking("Which day?").store();
+        assertThat(status(stopping.address(), other.path())).isEqualTo(200);
+        assertThat(vote(stopping.address(), other, UUID.randomUUID())).isEqualTo(303);
         UUID accepted = UUID.randomUUID();
         UUID late = UUID.randomUUID();
         CompletableFuture<Integer> page;
@@ -94,7 +104,9 @@ class GracefulStopTest {
         assertThat(acceptedBallot.join())
                 .as("counted, or told that it isn't confirmed")
                 .isIn(303, 503);
-        assertThat(lateBallot.join()).isEqualTo(503);
+        assertThat(lateBallot.join())
+                .as("told that it isn't confirmed, or turned away")
+                .isIn(503, 0);
         assertThat(Ballots.of(poll)).doesNotContainKey(late);
         if (acceptedBallot.join() == 303) {
             assertThat(Ballots.of(poll)).containsOnlyKeys(accepted);
@@ -106,6 +118,67 @@ class GracefulStopTest {
                         "Stopping: every ballot is answered",
                         "Stopping: nothing is under way",
                         "WFLYSRV0050"); // the server has stopped
+    }
+
+    /** A proxy asks another host when it can't connect or its connection closes; any answer would be the voter's. */
+    @Test
+    void whoComesToANodeThatStopsIsAnsweredAsEverOrNotAtAll() throws Exception {
+        List<CompletableFuture<Set<Integer>>> clients = new ArrayList<>();
+        for (int client = 0; client < 8; client++) {
+            clients.add(CompletableFuture.supplyAsync(
+                    this::statusesUntilThePortIsClosed, work -> new Thread(work).start()));
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> requests.get() > 1_000);
+        try (Connection database = RunningProduct.get().connectToDatabase();
+                Statement statement = database.createStatement()) {
+            // A request that takes its time holds the end up.
+            database.setAutoCommit(false);
+            statement.execute("LOCK TABLE choice IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<Integer> page =
+                    CompletableFuture.supplyAsync(() -> status(stopping.address(), poll.path()));
+            awaitWaitingForTheLock(1);
+
+            CompletableFuture<Integer> end = CompletableFuture.supplyAsync(stopping::stop);
+
+            await("no connection is taken any more while a request is under way")
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> isClosed(stopping.address()));
+            assertThat(end).isNotDone();
+            database.rollback();
+            assertThat(page.join()).isEqualTo(200);
+            assertThat(end.join()).isZero();
+        }
+        assertThat(clients).allSatisfy(client -> assertThat(client.join()).containsExactly(200));
+    }
+
+    /** On one connection kept alive after the other. {@return what the list of polls was answered with} */
+    private Set<Integer> statusesUntilThePortIsClosed() {
+        Set<Integer> statuses = new TreeSet<>();
+        while (true) {
+            try (Socket socket = new Socket(
+                            stopping.address().getHost(), stopping.address().getPort());
+                    RawHttp connection = RawHttp.over(socket)) {
+                while (true) {
+                    statuses.add(connection
+                            .send("GET /polls/ HTTP/1.1", "Host: localhost")
+                            .read()
+                            .status());
+                    requests.incrementAndGet();
+                }
+            } catch (ConnectException closed) {
+                return statuses;
+            } catch (IOException lost) {
+                // the next connection tells whether the port is closed
+            }
+        }
+    }
+
+    private static boolean isClosed(URI address) {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
     }
 
     /** What a proxy does: a ballot that a node does not confirm is sent to the other one. */
@@ -120,9 +193,13 @@ class GracefulStopTest {
                     () -> {
                         for (int i = 0; i < 150; i++) {
                             UUID ballot = UUID.randomUUID();
-                            if (vote(stopping, ballot) == 303) {
+                            int answer = vote(stopping, ballot);
+                            if (answer == 303) {
                                 byStopping.incrementAndGet();
                             } else {
+                                if (answer != 503 && answer != 0) {
+                                    throw new AssertionError("the node that stopped answered " + answer);
+                                }
                                 sentAgain.incrementAndGet();
                                 int status = vote(RunningProduct.get().address(), ballot);
                                 if (status != 303) {
@@ -196,6 +273,10 @@ class GracefulStopTest {
 
     /** {@return the answer's status; 0 where the connection failed} */
     private int vote(URI address, UUID ballot) {
+        return vote(address, poll, ballot);
+    }
+
+    private static int vote(URI address, StoredPoll poll, UUID ballot) {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(poll.votePath()))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(

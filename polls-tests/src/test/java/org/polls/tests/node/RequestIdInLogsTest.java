@@ -62,7 +62,8 @@ class RequestIdInLogsTest {
                 .extracting(RequestIdInLogsTest::requestId)
                 .containsExactly("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
         assertThat(lines)
-                .filteredOn(line -> !line.getString("message").startsWith("answered with 503"))
+                .filteredOn(line -> line.getString("message").startsWith("WFLY"))
+                .as("what the server says of itself")
                 .isNotEmpty()
                 .extracting(RequestIdInLogsTest::requestId)
                 .containsOnly("none");
@@ -79,7 +80,10 @@ class RequestIdInLogsTest {
     }
 
     private static List<JsonObject> lines() throws IOException {
-        return Files.readAllLines(node.log().orElseThrow()).stream()
+        String log = Files.readString(node.log().orElseThrow());
+        // Without one that is being written.
+        return log.substring(0, log.lastIndexOf('\n'))
+                .lines()
                 .filter(line -> line.startsWith("{"))
                 .map(line -> Json.createReader(new StringReader(line)).readObject())
                 .toList();

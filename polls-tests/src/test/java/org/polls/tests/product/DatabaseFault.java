@@ -1,5 +1,7 @@
 package org.polls.tests.product;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -9,10 +11,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import org.polls.run.DatabaseServer;
 
 /** Does to the database what failing hosts, networks and administrators do. */
 public final class DatabaseFault {
+
+    private static final Duration RECOVERY = Duration.ofMinutes(3);
 
     private DatabaseFault() {}
 
@@ -63,6 +69,8 @@ public final class DatabaseFault {
         List<ProcessHandle> others = postmaster.descendants().toList();
         others.forEach(process -> signal("KILL", process));
         RunningProduct.get().database().kill();
+        // One that still waits for the disk holds the shared memory, and a new server would not start beside it.
+        others.forEach(process -> process.onExit().join());
     }
 
     /** Lets roles with a password connect from these addresses too. */
@@ -103,11 +111,15 @@ public final class DatabaseFault {
         RunningProduct.get().database().start();
     }
 
-    /** Starts the database again if it has ended by itself. */
-    public static void startIfEnded() {
-        if (!RunningProduct.get().database().isAlive()) {
-            start();
-        }
+    /** Waits until the database answers; starts it again if it has ended by itself, or ends while this waits. */
+    public static void awaitAnswer() {
+        DatabaseServer database = RunningProduct.get().database();
+        await("the database answers").atMost(RECOVERY).until(() -> {
+            if (!database.isAlive()) {
+                start();
+            }
+            return database.answers();
+        });
     }
 
     private static ProcessHandle postmaster() {

@@ -1,6 +1,7 @@
 package org.polls.tests.product;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -75,6 +76,16 @@ public final class RunningProduct {
      */
     public Server addServer(String name, Map<String, String> settings, List<String> virtualMachine) {
         return product.addServer(name, settings, virtualMachine);
+    }
+
+    /** Stops its own server, for tests that bring others. */
+    public void stopServer() {
+        product.servers().get(0).stop();
+    }
+
+    /** {@return the file in which its database writes its log} */
+    public Path databaseLog() {
+        return product.databaseServer().log();
     }
 
     DatabaseServer database() {

@@ -1,5 +1,6 @@
 package org.polls.web.request;
 
+import io.undertow.server.ServerConnection;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
@@ -8,7 +9,10 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,7 +20,8 @@ import org.polls.node.boundary.NodeStop;
 
 /**
  * Counts the requests under way, from their first byte to the last of their answers, so that a node that stops finishes
- * them and takes no new ones: those get 503, and their connection is closed.
+ * them and takes no new ones: whoever sends one finds the connection closed, and a proxy then asks another host. Any answer
+ * would be the voter's.
  *
  * <p>The server finds it through {@code META-INF/services}. Its own count, by which it would suspend itself, takes an
  * asynchronous request for done as soon as that has been begun.
@@ -25,8 +30,11 @@ public class RequestsUnderWay implements ServletExtension {
 
     private static final Logger LOG = Logger.getLogger(RequestsUnderWay.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Within this time a connection that was accepted in the last moment has brought its request. */
+    private static final Duration LAST_CONNECTIONS = Duration.ofMillis(200);
 
     private final AtomicReference<GracefulShutdownHandler> counting = new AtomicReference<>();
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
     @Override
@@ -35,8 +43,13 @@ public class RequestsUnderWay implements ServletExtension {
             GracefulShutdownHandler handler = new GracefulShutdownHandler(next);
             counting.set(handler);
             return exchange -> {
+                ServerConnection connection = exchange.getConnection();
                 if (ending) {
-                    exchange.setPersistent(false);
+                    connection.close();
+                    return;
+                }
+                if (connections.add(connection)) {
+                    connection.addCloseListener(connections::remove);
                 }
                 handler.handleRequest(exchange);
             };
@@ -55,8 +68,17 @@ public class RequestsUnderWay implements ServletExtension {
                         "After {0} s there are still requests under way; they are cut off",
                         PATIENCE.toSeconds());
             }
+            Thread.sleep(LAST_CONNECTIONS.toMillis());
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        }
+        // Left open, they would be told that there is no such page as soon as the application is gone.
+        for (ServerConnection connection : connections) {
+            try {
+                connection.close();
+            } catch (IOException gone) {
+                LOG.log(Level.FINE, "A connection was closed already", gone);
+            }
         }
     }
 
@@ -71,6 +93,7 @@ public class RequestsUnderWay implements ServletExtension {
         public void contextInitialized(ServletContextEvent event) {
             RequestsUnderWay requests =
                     (RequestsUnderWay) event.getServletContext().getAttribute(RequestsUnderWay.class.getName());
+            nodeStop.closesPortsBy(ListeningPorts::close);
             nodeStop.finishesRequestsBy(requests::finish);
         }
     }
