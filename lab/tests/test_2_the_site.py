@@ -101,8 +101,8 @@ def live_results():
         listener = subprocess.Popen(at("client", *curl, f"{RESULTS}live"), stdout=file)
 
     def told():
-        totals = re.findall(r'"total":\s*(\d+)', stream.read_text(encoding="utf-8"))
-        return int(totals[-1]) if totals else None
+        totals = re.findall(r'"total":"([0-9,]+) vote', stream.read_text(encoding="utf-8"))
+        return int(totals[-1].replace(",", "")) if totals else None
 
     eventually(lambda: told() is not None, 20)
     first = told()
