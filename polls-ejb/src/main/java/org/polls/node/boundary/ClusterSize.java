@@ -18,7 +18,8 @@ import javax.management.ObjectName;
  * included; 0 where no cluster is set.
  *
  * <p>The server publishes statistics of its cluster, but not its size. What it shows its own tools is asked instead: the
- * view that JGroups agreed on, such as {@code [app1|3] (2) [app1, app2]}.
+ * view that JGroups agreed on, such as {@code [app1|3] (2) [app1, app2]}, or, after it had been parted, {@code
+ * MergeView::[app1|5] (2) [app1, app2], 2 subgroups: [app1|3] (1) [app1], [app2|4] (1) [app2]}.
  */
 @Singleton
 @Startup
@@ -26,7 +27,7 @@ import javax.management.ObjectName;
 public class ClusterSize {
 
     private static final String CHANNEL = "jboss.as:subsystem=jgroups,channel=ee";
-    private static final Pattern VIEW = Pattern.compile("\\[.+\\|\\d+\\] \\((\\d+)\\) \\[.+\\]");
+    private static final Pattern VIEW = Pattern.compile("(?:MergeView::)?\\[[^\\[]+\\|\\d+\\] \\((\\d+)\\) \\[.+");
 
     @Inject
     private MeterRegistry meters;
@@ -36,11 +37,15 @@ public class ClusterSize {
         meters.gauge("polls.cluster.members", this, ClusterSize::members);
     }
 
+    static int membersOf(String view) {
+        Matcher parts = VIEW.matcher(view);
+        return parts.matches() ? Integer.parseInt(parts.group(1)) : 0;
+    }
+
     private int members() {
         try {
             Object view = ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(CHANNEL), "view");
-            Matcher parts = VIEW.matcher(String.valueOf(view));
-            return parts.matches() ? Integer.parseInt(parts.group(1)) : 0;
+            return membersOf(String.valueOf(view));
         } catch (JMException noChannelOpen) {
             return 0;
         }
