@@ -12,10 +12,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jsoup.nodes.FormElement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.polls.run.Server;
 import org.polls.tests.client.Answer;
 import org.polls.tests.client.ConsoleSession;
@@ -86,6 +88,7 @@ class SharedSessionsTest {
     }
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void aFormIsSavedThoughTheHostThatMadeItDiedAndTheEditorStaysSignedIn() throws Exception {
         Server dying = first;
         Server staying = second;
