@@ -44,7 +44,7 @@ class RequestIdInLogsTest {
     }
 
     @Test
-    void eachLineOfARequestCarriesItsIdOnWhicheverThreadItIsLoggedAndNoOtherLineDoes() throws Exception {
+    void eachLineOfARequestCarriesItsIdOnWhicheverThreadItIsLoggedAndTheServersOwnLinesDoNot() throws Exception {
         StoredPoll poll = NewPoll.asking("Which drink?").store();
         // Answered by another thread than the one that it came to.
         HttpRequest.Builder page = request(poll.path(), "0123456789abcdef0123456789abcdef");

@@ -30,6 +30,7 @@ public class RequestsUnderWay implements ServletExtension {
 
     private static final Logger LOG = Logger.getLogger(RequestsUnderWay.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /** Within this time a connection that was accepted in the last moment has brought its request. */
     private static final Duration LAST_CONNECTIONS = Duration.ofMillis(200);
 
